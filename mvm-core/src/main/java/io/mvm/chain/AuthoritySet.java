@@ -88,7 +88,10 @@ public final class AuthoritySet {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof AuthoritySet that && hash == that.hash && seats.equals(that.seats);
+        if (this == other) {
+            return true;
+        }
+        return other instanceof AuthoritySet that && hash == that.hash && seats.equals(that.seats);
     }
 
     @Override

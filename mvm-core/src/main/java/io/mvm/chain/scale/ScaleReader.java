@@ -52,26 +52,15 @@ public final class ScaleReader {
     /** A compact number that fits a long. */
     public long compact() {
         int first = u8();
-        switch (first & 3) {
-            case 0:
-                return first >> 2;
-            case 1:
-                return first >> 2 | (long) u8() << 6;
-            case 2:
+        return switch (first & 3) {
+            case 0 -> first >> 2;
+            case 1 -> first >> 2 | (long) u8() << 6;
+            case 2 -> {
                 position--;
-                return u32() >>> 2;
-            default:
-                int length = (first >> 2) + 4;
-                if (length > 8) {
-                    throw new ScaleException("a compact number of " + length + " bytes at " + (position - 1)
-                            + " is larger than the 8 bytes expected here");
-                }
-                long value = little(length, "compact number");
-                if (value < 0) {
-                    throw new ScaleException("a compact number at " + position + " exceeds 63 bits");
-                }
-                return value;
-        }
+                yield u32() >>> 2;
+            }
+            default -> large((first >> 2) + 4);
+        };
     }
 
     /** A compact number used as a length or count. */
@@ -106,6 +95,18 @@ public final class ScaleReader {
         if (position != end) {
             throw new ScaleException(what + " has " + (end - position) + " bytes too many");
         }
+    }
+
+    private long large(int length) {
+        if (length > 8) {
+            throw new ScaleException("a compact number of " + length + " bytes at " + (position - 1)
+                    + " is larger than the 8 bytes expected here");
+        }
+        long value = little(length, "compact number");
+        if (value < 0) {
+            throw new ScaleException("a compact number at " + position + " exceeds 63 bits");
+        }
+        return value;
     }
 
     private long little(int length, String what) {

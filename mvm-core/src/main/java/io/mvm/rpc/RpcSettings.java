@@ -1,0 +1,68 @@
+package io.mvm.rpc;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How to reach the node.
+ *
+ * @param urls {@code http://} or {@code ws://} (or their TLS forms) endpoints, the preferred one first
+ * @param timeout for one request, batch or not
+ * @param maxRetries further tries after the first for what may be retried
+ * @param retryInitialDelay wait before the first retry, doubled each time, with jitter
+ * @param retryMaxDelay upper bound of that wait
+ * @param websocket whether heads come by subscription
+ * @param batchSize calls in one batch at the most
+ * @param concurrency requests in flight at the most
+ * @param pollInterval how often heads are asked for where there is no subscription
+ * @param healthInterval how often every endpoint is checked
+ * @param maxResponseBytes larger answers are an error; a node's own limit is 15 MB
+ */
+public record RpcSettings(
+        List<URI> urls,
+        Duration timeout,
+        int maxRetries,
+        Duration retryInitialDelay,
+        Duration retryMaxDelay,
+        WebSocketUse websocket,
+        int batchSize,
+        int concurrency,
+        Duration pollInterval,
+        Duration healthInterval,
+        long maxResponseBytes) {
+    /** A node answers at most 15 MB; one byte more than twice that is no honest answer. */
+    public static final long DEFAULT_MAX_RESPONSE_BYTES = 32L << 20;
+
+    /** Whether heads come by subscription. */
+    public enum WebSocketUse {
+        /** Try, and poll where it is refused. */
+        AUTO,
+        /** Never; always poll. */
+        OFF
+    }
+
+    public RpcSettings {
+        urls = List.copyOf(urls);
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no RPC URL is configured, expected at least one such as http://localhost:9944");
+        }
+    }
+
+    /** Defaults for one or more URLs. */
+    public static RpcSettings of(URI... urls) {
+        return new RpcSettings(
+                List.of(urls),
+                Duration.ofSeconds(30),
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                WebSocketUse.AUTO,
+                200,
+                4,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(5),
+                DEFAULT_MAX_RESPONSE_BYTES);
+    }
+}

@@ -1,0 +1,12 @@
+package io.mvm.view;
+
+/**
+ * One configured RPC endpoint.
+ *
+ * @param url without user information
+ * @param up whether its last health check succeeded
+ * @param active whether calls go to it now
+ * @param blockHeight best block it told; null if never told
+ * @param lastError why it is not up; null while it is
+ */
+public record EndpointView(String url, boolean up, boolean active, Long blockHeight, String lastError) {}
