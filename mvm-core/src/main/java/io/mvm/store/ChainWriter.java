@@ -81,7 +81,7 @@ public final class ChainWriter implements AutoCloseable {
      * @throws StoreException of kind {@code OTHER_CHAIN} if that name stands for a chain with another genesis
      */
     public void attach(String name, BlockHash genesis) {
-        chain = inTransaction("open", h -> {
+        use(inTransaction("open", h -> {
             Optional<byte[]> known = h.createQuery("SELECT genesis FROM chain WHERE name = ?")
                     .bind(0, name)
                     .mapTo(byte[].class)
@@ -104,7 +104,11 @@ public final class ChainWriter implements AutoCloseable {
                     .bind(0, name)
                     .mapTo(Integer.class)
                     .one();
-        });
+        }));
+    }
+
+    private void use(int id) {
+        chain = id;
         ids = new KeyIds(chain);
         blocks = new BlockSql(chain, ids);
         reading(h -> {
@@ -112,6 +116,16 @@ public final class ChainWriter implements AutoCloseable {
             return null;
         });
         storedSegments = segments();
+    }
+
+    /** Chooses a chain by its name alone, before any node could be asked; false if there is none of that name. */
+    public boolean attachKnown(String name) {
+        Optional<Integer> known = reading(h -> h.createQuery("SELECT id FROM chain WHERE name = ?")
+                .bind(0, name)
+                .mapTo(Integer.class)
+                .findOne());
+        known.ifPresent(this::use);
+        return known.isPresent();
     }
 
     /** Runs of stored blocks, ascending. */
@@ -246,13 +260,14 @@ public final class ChainWriter implements AutoCloseable {
                         .findOne());
     }
 
-    /** Empty slots that follow a stored block of these heights. */
-    public List<EmptySlotRow> emptyAfter(long fromNumber, long fromSlot) {
+    /** Empty slots from {@code fromSlot} on that follow a stored block of these heights. */
+    public List<EmptySlotRow> emptyAfter(long fromNumber, long toNumber, long fromSlot) {
         return reading(h -> h.createQuery("SELECT slot, after_number, owner_id, seat, set_id, orphaned FROM empty_slot"
-                        + " WHERE chain_id = ? AND slot >= ? AND after_number >= ? ORDER BY slot")
+                        + " WHERE chain_id = ? AND slot >= ? AND after_number BETWEEN ? AND ? ORDER BY slot")
                 .bind(0, chain)
                 .bind(1, fromSlot)
                 .bind(2, fromNumber)
+                .bind(3, toNumber)
                 .map((rs, ctx) -> new EmptySlotRow(
                         rs.getLong(1),
                         rs.getLong(2),

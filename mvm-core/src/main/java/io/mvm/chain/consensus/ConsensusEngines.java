@@ -26,4 +26,16 @@ public final class ConsensusEngines {
         }
         return Optional.empty();
     }
+
+    /**
+     * The engine of that name.
+     *
+     * @throws IllegalArgumentException if none has it
+     */
+    public ConsensusEngine named(String name) {
+        return engines.stream()
+                .filter(engine -> engine.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no consensus engine is named '" + name + "'"));
+    }
 }
