@@ -1,0 +1,86 @@
+package io.mvm.sync;
+
+import io.mvm.chain.BlockRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every line that following the chain says to an operator. */
+final class SyncLog {
+    private static final Logger LOG = LoggerFactory.getLogger("mvm.sync");
+
+    void opened(String chain, long blocks, long gapBlocks) {
+        LOG.info("chain {}: {} blocks in the database, {} missing between them", chain, blocks, gapBlocks);
+    }
+
+    void waitingForNode(String why, long seconds) {
+        LOG.warn("the node cannot be asked yet: {}; next try in {} s", why, seconds);
+    }
+
+    void parametersUnknown(Long slotDurationMs) {
+        LOG.warn(
+                "the chain tells no sidechain epochs (slot duration: {} ms); epochs stay unknown",
+                slotDurationMs == null ? "unknown" : slotDurationMs);
+    }
+
+    void following(String url) {
+        LOG.info("following heads at {}", url);
+    }
+
+    void streamBroke(String url, String reason) {
+        LOG.warn("the stream of heads from {} broke: {}; it is taken up again without losing a block", url, reason);
+    }
+
+    void live(long first, long head) {
+        LOG.info("live from block {} to the head {}; history follows behind", first, head);
+    }
+
+    void backfilling(long from, long to) {
+        LOG.info("backfilling blocks {} to {}", from, to);
+    }
+
+    void backfilled(long from, long to) {
+        LOG.info("history complete from block {} to {}", from, to);
+    }
+
+    void reorg(long ancestor, int dropped, int added) {
+        LOG.warn("reorg above block {}: {} blocks orphaned, {} took their place", ancestor, dropped, added);
+    }
+
+    void anchorUnknown(long number) {
+        LOG.warn(
+                "the authorities before block {} are unknown: the node pruned their state and no header tells them;"
+                        + " blocks stay without author until the next change of authorities",
+                number);
+    }
+
+    void unknownEngine(long number, long count) {
+        LOG.error(
+                "block {} was authored by a consensus engine this MVM does not know; it is stored without author and no"
+                        + " slot is charged ({} such blocks so far). Upgrade MVM",
+                number,
+                count);
+    }
+
+    void failed(String what, String why, long retryMs) {
+        LOG.warn("{} failed: {}; next try in {} ms", what, why, retryMs);
+    }
+
+    void finalityConflict(String message) {
+        LOG.error("{}", message);
+    }
+
+    void setMismatch(BlockRef block) {
+        LOG.error(
+                "the authorities in the state after block {} are not those its headers announced; going on with the"
+                        + " state's. Please report this",
+                block);
+    }
+
+    void historicCommitteesPruned() {
+        LOG.info("the node has pruned old committees; validators that left are known by their aura keys only");
+    }
+
+    void stopped(long head, long blocks) {
+        LOG.info("stopped at block {} with {} blocks stored", head, blocks);
+    }
+}
