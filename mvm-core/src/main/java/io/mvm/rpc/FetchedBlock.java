@@ -9,7 +9,10 @@ import java.util.OptionalLong;
  *
  * @param hash the hash it was asked by
  * @param header its header
- * @param extrinsics number of extrinsics, inherents included
+ * @param extrinsics number of extrinsics, inherents included; {@link #UNCOUNTED} if only the header was had
  * @param timestampMs Unix ms of the timestamp inherent; empty if the body holds none that could be recognised
  */
-public record FetchedBlock(BlockHash hash, Header header, int extrinsics, OptionalLong timestampMs) {}
+public record FetchedBlock(BlockHash hash, Header header, int extrinsics, OptionalLong timestampMs) {
+    /** Stands for the number of extrinsics where the body was not fetched. */
+    public static final int UNCOUNTED = -1;
+}

@@ -31,6 +31,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * database.
  */
 public final class ChainWriter implements AutoCloseable {
+    /** Version of the tables this MVM writes. */
+    public static final int SCHEMA_VERSION = Database.SCHEMA_VERSION;
+
     private final Path file;
     private final Clock clock;
     private final Timer commits;

@@ -51,7 +51,7 @@ final class Attribution {
                 author == null ? null : author.index(),
                 setAfter,
                 header.specVersion().isPresent() ? header.specVersion().getAsInt() : null,
-                block.extrinsics());
+                block.extrinsics() == FetchedBlock.UNCOUNTED ? null : Integer.valueOf(block.extrinsics()));
     }
 
     /**

@@ -77,8 +77,9 @@ final class Backfill {
         while (requests.size() < outstanding && next <= last) {
             int count = (int) Math.min(batchSize, last - next + 1);
             CompletableFuture<List<FetchedBlock>> request = fetch(node, next, count);
-            request.whenComplete((blocks, failure) -> wake.run());
             requests.add(request);
+            // Woken by the request itself, not by a dependent of it: it must be done when the loop looks.
+            var unused = request.whenComplete((blocks, failure) -> wake.run());
             next += count;
         }
     }

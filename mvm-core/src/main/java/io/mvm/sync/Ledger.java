@@ -2,6 +2,7 @@ package io.mvm.sync;
 
 import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
+import io.mvm.duty.Outcome;
 import io.mvm.rpc.FetchedBlock;
 import io.mvm.store.BlockRow;
 import io.mvm.store.ChainUpdate;
@@ -18,13 +19,15 @@ import java.util.Optional;
  */
 final class Ledger {
     private final ChainWriter store;
-    private final Attribution attribution;
+    private Attribution attribution;
     private final Standings standings;
     private final Orphans orphans;
     /** Ascending. Never two that touch. */
     private final List<Run> runs = new ArrayList<>();
 
     private long blocksSinceStart;
+    private long slotKnownFor = -1;
+    private Long firstSlotOfTop;
 
     /** A run of stored blocks. */
     record Run(long first, Tip tip) {
@@ -51,6 +54,15 @@ final class Ledger {
     /** The newest run; null if nothing is stored. */
     Run top() {
         return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    }
+
+    /** Slot of the newest run's first block; null if unknown. Remembered, as it is asked for with every snapshot. */
+    Long firstSlotOfTop() {
+        if (slotKnownFor != top().first()) {
+            slotKnownFor = top().first();
+            firstSlotOfTop = store.blocks(slotKnownFor, slotKnownFor).get(0).slot();
+        }
+        return firstSlotOfTop;
     }
 
     Standings standings() {
@@ -167,7 +179,7 @@ final class Ledger {
                 store.emptyAfter(run.first(), run.tip().number(), row.slot()).stream()
                         .filter(empty -> empty.slot() == row.slot()
                                 && empty.owner().equals(row.author())
-                                && empty.outcome() == io.mvm.duty.Outcome.MISSED)
+                                && empty.outcome() == Outcome.MISSED)
                         .forEach(empty -> draft.missedWasOrphaned(empty.slot(), empty.owner()));
             }
         }
@@ -192,6 +204,11 @@ final class Ledger {
         store.commit(update);
         standings.apply(update);
         return true;
+    }
+
+    /** Goes on with more known of the chain's time. */
+    void parameters(Attribution known) {
+        attribution = known;
     }
 
     /** Replaces what governs the next block after the newest, where the chain's state says otherwise. */

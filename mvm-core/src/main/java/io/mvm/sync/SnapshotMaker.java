@@ -1,0 +1,339 @@
+package io.mvm.sync;
+
+import io.mvm.chain.AuraKey;
+import io.mvm.chain.AuthoritySet;
+import io.mvm.chain.BlockRef;
+import io.mvm.chain.SidechainKey;
+import io.mvm.duty.Tally;
+import io.mvm.epoch.MainchainClock;
+import io.mvm.epoch.SlotClock;
+import io.mvm.rpc.ChainNode;
+import io.mvm.rpc.NodeHealth;
+import io.mvm.rpc.NodeIdentity;
+import io.mvm.rpc.SidechainStatus;
+import io.mvm.store.ChainCounts;
+import io.mvm.store.ChainParameters;
+import io.mvm.store.ChainWriter;
+import io.mvm.store.Identity;
+import io.mvm.store.LastDuty;
+import io.mvm.view.CommitteeView;
+import io.mvm.view.EndpointView;
+import io.mvm.view.EpochView;
+import io.mvm.view.NetworkView;
+import io.mvm.view.NodeView;
+import io.mvm.view.Snapshot;
+import io.mvm.view.StoreView;
+import io.mvm.view.SyncView;
+import io.mvm.view.ValidatorView;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the snapshot from what the loop holds in memory; asks neither node nor database. Used on the loop's thread. */
+final class SnapshotMaker {
+    private final SyncSettings settings;
+    private final Clock clock;
+    private final ChainWriter store;
+    private final int schemaVersion;
+
+    SnapshotMaker(SyncSettings settings, Clock clock, ChainWriter store, int schemaVersion) {
+        this.settings = settings;
+        this.clock = clock;
+        this.store = store;
+        this.schemaVersion = schemaVersion;
+    }
+
+    /**
+     * What the loop knows besides ledger and identities.
+     *
+     * @param bestNumber height of the newest head announced; null if none was
+     * @param bestSlot its slot
+     * @param bestSpecVersion spec version in its header
+     * @param finalizedNumber height of the newest finalized head announced
+     * @param finalizedSlot its slot
+     * @param rateBps blocks stored a second lately
+     * @param errors failures by kind
+     * @param lastSuccessMs when the head was last confirmed
+     * @param lastCommitMs when a transaction last ended
+     */
+    record Progress(
+            Long bestNumber,
+            Long bestSlot,
+            Integer bestSpecVersion,
+            Long finalizedNumber,
+            Long finalizedSlot,
+            Double rateBps,
+            Map<String, Long> errors,
+            Long lastSuccessMs,
+            Long lastCommitMs) {}
+
+    Snapshot make(
+            ChainNode node,
+            NodeWatch.State state,
+            ChainParameters parameters,
+            Ledger ledger,
+            IdentityBook book,
+            Progress progress) {
+        AuthoritySet set = ledger == null || ledger.top() == null
+                ? null
+                : ledger.top().tip().setAfter();
+        SlotClock slots = parameters.slots().orElse(null);
+        return new Snapshot(
+                0,
+                clock.millis(),
+                settings.chain(),
+                node(state, parameters, progress),
+                endpoints(node),
+                sync(ledger, progress),
+                sidechainEpoch(slots, progress),
+                mainchainEpoch(parameters, state.status()),
+                committee(set, book),
+                network(ledger),
+                validators(ledger, book, set, slots),
+                storeView(progress));
+    }
+
+    private static NodeView node(NodeWatch.State state, ChainParameters parameters, Progress progress) {
+        Long slotMs = parameters.slotDurationMs();
+        NodeView heights = new NodeView(
+                state.up(),
+                null,
+                null,
+                progress.bestNumber(),
+                progress.finalizedNumber(),
+                progress.bestSpecVersion(),
+                null,
+                null,
+                null,
+                null,
+                progress.bestSlot(),
+                times(progress.bestSlot(), slotMs),
+                times(progress.finalizedSlot(), slotMs),
+                slotMs);
+        return renewed(heights, state);
+    }
+
+    static List<EndpointView> endpoints(ChainNode node) {
+        return node.endpoints().stream()
+                .map(e -> new EndpointView(e.url(), e.up(), e.active(), e.height(), e.lastError()))
+                .toList();
+    }
+
+    /** The same heights, with what the node says of itself as of now. */
+    static NodeView renewed(NodeView before, NodeWatch.State state) {
+        NodeHealth health = state.health();
+        NodeIdentity identity = state.identity();
+        return new NodeView(
+                state.up(),
+                health == null ? null : !health.syncing(),
+                health == null ? null : health.peers(),
+                before.blockHeight(),
+                before.finalizedHeight(),
+                before.specVersion(),
+                identity == null ? null : identity.name(),
+                identity == null ? null : identity.version(),
+                identity == null || identity.roles() == null ? null : String.join(",", identity.roles()),
+                identity == null ? null : identity.network(),
+                before.headSlot(),
+                before.headTimestampMs(),
+                before.finalizedTimestampMs(),
+                before.slotDurationMs());
+    }
+
+    private static Long times(Long slot, Long slotMs) {
+        return slot == null || slotMs == null ? null : slot * slotMs;
+    }
+
+    private SyncView sync(Ledger ledger, Progress progress) {
+        if (ledger == null) {
+            return new SyncView(
+                    null, null, null, null, null, 0, 0, 0, 0, 0, 0, 0, progress.errors(), progress.lastSuccessMs());
+        }
+        ChainCounts counts = ledger.standings().counts();
+        Ledger.Run top = ledger.top();
+        Long last = top == null ? null : top.tip().number();
+        BlockRef finalized = counts.finalized();
+        return new SyncView(
+                last,
+                finalized == null ? null : finalized.number(),
+                last == null || progress.bestNumber() == null ? null : Math.max(0, progress.bestNumber() - last),
+                progress.rateBps(),
+                top == null ? null : remaining(ledger),
+                ledger.gapBlocks(),
+                counts.unattributed(),
+                counts.unknownEngine(),
+                ledger.blocks(),
+                ledger.blocksSinceStart(),
+                counts.reorgs(),
+                counts.orphans(),
+                progress.errors(),
+                progress.lastSuccessMs());
+    }
+
+    private long remaining(Ledger ledger) {
+        long leading = Math.max(0, ledger.runs().get(0).first() - settings.firstWanted());
+        return leading + ledger.gapBlocks();
+    }
+
+    private static EpochView sidechainEpoch(SlotClock slots, Progress progress) {
+        if (slots == null || progress.bestSlot() == null) {
+            return null;
+        }
+        long epoch = slots.epochOf(progress.bestSlot());
+        return new EpochView(epoch, slots.epochStart(epoch), slots.epochStart(epoch + 1), slots.slotsPerEpoch());
+    }
+
+    private static EpochView mainchainEpoch(ChainParameters parameters, SidechainStatus status) {
+        if (status == null) {
+            return null;
+        }
+        Optional<MainchainClock> mainchain = parameters.mainchain();
+        return new EpochView(
+                status.mainchainEpoch(),
+                mainchain.map(m -> m.startOf(status.mainchainEpoch())).orElse(null),
+                status.mainchainEpochEndMs(),
+                null);
+    }
+
+    private static CommitteeView committee(AuthoritySet set, IdentityBook book) {
+        if (set == null) {
+            return null;
+        }
+        Optional<List<Boolean>> kinds = book.seatKinds(set);
+        Integer permissioned =
+                kinds.map(list -> (int) list.stream().filter(k -> k).count()).orElse(null);
+        long members = set.members().stream()
+                .map(key -> book.identity(key).map(SidechainKey::hex).orElse(key.hex()))
+                .distinct()
+                .count();
+        return new CommitteeView(
+                set.size(), (int) members, permissioned, permissioned == null ? null : set.size() - permissioned);
+    }
+
+    private static NetworkView network(Ledger ledger) {
+        Tally tally = ledger == null ? Tally.NONE : ledger.standings().network();
+        return new NetworkView(tally.owed(), tally.produced(), tally.missed(), tally.orphaned());
+    }
+
+    private StoreView storeView(Progress progress) {
+        List<Long> sizes = store.sizes();
+        return new StoreView(
+                store.file().toString(), schemaVersion, sizes.get(0), sizes.get(1), progress.lastCommitMs());
+    }
+
+    private List<ValidatorView> validators(Ledger ledger, IdentityBook book, AuthoritySet set, SlotClock slots) {
+        if (ledger == null || book == null) {
+            return List.of();
+        }
+        Map<Object, Gathered> all = new LinkedHashMap<>();
+        Standings standings = ledger.standings();
+        standings.totals().forEach((aura, tally) -> gathered(all, book, aura).add(aura, tally, standings));
+        if (set != null) {
+            set.seats().forEach(aura -> gathered(all, book, aura).seats++);
+        }
+        Map<AuraKey, Integer> next = book.nextSeats();
+        if (next != null) {
+            next.forEach((aura, seats) -> gathered(all, book, aura).nextSeats += seats);
+        }
+        book.known().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
+        settings.ours().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
+        boolean epochWhole = epochIsWhole(ledger, slots);
+        long topFirst = ledger.top() == null ? 0 : ledger.top().first();
+        boolean gaps = ledger.runs().size() > 1 || topFirst > settings.firstWanted();
+        List<ValidatorView> views = new ArrayList<>(all.size());
+        for (Gathered g : all.values()) {
+            views.add(g.view(settings, book, set != null, next != null, epochWhole, gaps, topFirst));
+        }
+        views.sort(Comparator.comparing((ValidatorView v) -> !v.ours()).thenComparing(ValidatorView::key));
+        return views;
+    }
+
+    private Gathered gathered(Map<Object, Gathered> all, IdentityBook book, AuraKey aura) {
+        Optional<SidechainKey> key = book.identity(aura);
+        return all.computeIfAbsent(
+                key.<Object>map(k -> k).orElse(aura),
+                k -> new Gathered(key.orElse(null), key.map(book::aura).orElse(aura)));
+    }
+
+    /** Whether every block of the head's epoch is stored. */
+    private static boolean epochIsWhole(Ledger ledger, SlotClock slots) {
+        Ledger.Run top = ledger.top();
+        if (top == null || slots == null || top.tip().slot() == null) {
+            return false;
+        }
+        if (top.first() == 1) {
+            return true;
+        }
+        Long firstSlot = ledger.firstSlotOfTop();
+        return firstSlot != null
+                && firstSlot < slots.firstSlotOf(slots.epochOf(top.tip().slot()));
+    }
+
+    /** One validator's numbers, summed over the Aura keys it has had. */
+    private static final class Gathered {
+        private final SidechainKey key;
+        private final AuraKey aura;
+        private Tally total = Tally.NONE;
+        private Tally epoch = Tally.NONE;
+        private LastDuty last;
+        private int seats;
+        private int nextSeats;
+
+        Gathered(SidechainKey key, AuraKey aura) {
+            this.key = key;
+            this.aura = aura;
+        }
+
+        void add(AuraKey ofKey, Tally tally, Standings standings) {
+            total = total.plus(tally);
+            epoch = epoch.plus(standings.inEpoch(ofKey));
+            LastDuty duty = standings.last(ofKey);
+            if (last == null) {
+                last = duty;
+            } else if (duty.number() != null && (last.number() == null || duty.number() > last.number())) {
+                last = duty;
+            }
+        }
+
+        ValidatorView view(
+                SyncSettings settings,
+                IdentityBook book,
+                boolean setKnown,
+                boolean nextKnown,
+                boolean epochWhole,
+                boolean gaps,
+                long topFirst) {
+            Identity standing = key == null ? null : book.standing(key);
+            String registration =
+                    standing != null ? standing.registration() : key != null && book.candidatesKnown() ? "none" : null;
+            // With a gap below, slots missed before the newest run are not known; a block within it settles the count.
+            boolean consecutiveKnown = last != null && (!gaps || (last.number() != null && last.number() >= topFirst));
+            return new ValidatorView(
+                    key == null ? "aura:" + aura.hex() : key.hex(),
+                    aura == null ? null : aura.hex(),
+                    key == null ? null : settings.labels().get(key),
+                    key != null && settings.ours().contains(key),
+                    registration,
+                    total.produced(),
+                    total.owed(),
+                    total.missed(),
+                    total.orphaned(),
+                    epochWhole ? epoch.produced() : null,
+                    epochWhole ? epoch.owed() : null,
+                    epochWhole ? epoch.missed() : null,
+                    consecutiveKnown ? last.missedSince() : null,
+                    setKnown ? seats : null,
+                    nextKnown ? nextSeats : null,
+                    registration == null
+                            ? null
+                            : registration.equals("permissioned") || registration.equals("registered"),
+                    standing == null ? null : standing.stakeLovelace(),
+                    last == null ? null : last.number(),
+                    last == null ? null : last.timestampMs());
+        }
+    }
+}

@@ -1,0 +1,470 @@
+package io.mvm.sync;
+
+import io.mvm.chain.AuthoritySet;
+import io.mvm.chain.BlockHash;
+import io.mvm.chain.BlockRef;
+import io.mvm.chain.Header;
+import io.mvm.chain.consensus.ConsensusEngine;
+import io.mvm.chain.consensus.ConsensusEngines;
+import io.mvm.epoch.MainchainClock;
+import io.mvm.rpc.ChainNode;
+import io.mvm.rpc.FetchedBlock;
+import io.mvm.rpc.RpcException;
+import io.mvm.rpc.SidechainStatus;
+import io.mvm.store.ChainParameters;
+import io.mvm.store.ChainWriter;
+import io.mvm.store.Segment;
+import io.mvm.store.StoreException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one loop. Heads come first, then at most one backfill transaction, then the head again; a snapshot follows each. A
+ * failure of the node or the disk is counted, said, and tried again with a growing pause: no block is ever passed over.
+ */
+final class SyncLoop {
+    /** Blocks in one backfill transaction at the most: long enough to be cheap, short enough not to hold up a head. */
+    private static final int LARGEST_COMMIT = 2_000;
+
+    private static final long IDLE_MS = 1_000;
+    private static final long SNAPSHOT_WHILE_BACKFILLING_MS = 500;
+    private static final long FIRST_RETRY_MS = 500;
+    private static final long LONGEST_RETRY_MS = 30_000;
+
+    private final SyncSettings settings;
+    private final ChainNode node;
+    private final ChainWriter store;
+    private final Clock clock;
+    private final HeadInbox inbox;
+    private final NodeWatch watch;
+    private final IdentityScout scout;
+    private final Errors errors;
+    private final SyncLog log;
+    private final Publisher publisher;
+    private final ConsensusEngines engines = ConsensusEngines.known();
+    private final Backfill backfill;
+    private final SnapshotMaker snapshots;
+    private final Rate rate = new Rate();
+    private final ForkWatch forks = new ForkWatch();
+
+    private volatile boolean stopping;
+    private ChainParameters parameters = ChainParameters.UNKNOWN;
+    private Ledger ledger;
+    private IdentityBook book;
+    private HeadChaser chaser;
+    private Header best;
+    private Header finalized;
+    private boolean headDirty;
+    private IdentityKeeper keeper;
+    /** What the first block of a run that is not begun yet follows. */
+    private Tip freshParent;
+
+    private SidechainStatus earlierStatus;
+    private long retryHeadAt;
+    private long retryBackfillAt;
+    private long headPause = FIRST_RETRY_MS;
+    private long backfillPause = FIRST_RETRY_MS;
+    private long lastPublished;
+    private Long lastSuccess;
+    private Long lastCommit;
+    private long unknownEngineSaid;
+    private boolean saidComplete;
+    private boolean saidOpened;
+    /** Whether stored runs were found not to fit each other. */
+    private boolean unsettled;
+
+    SyncLoop(
+            SyncSettings settings,
+            ChainNode node,
+            ChainWriter store,
+            Clock clock,
+            HeadInbox inbox,
+            NodeWatch watch,
+            IdentityScout scout,
+            Errors errors,
+            SyncLog log,
+            Publisher publisher) {
+        this.settings = settings;
+        this.node = node;
+        this.store = store;
+        this.clock = clock;
+        this.inbox = inbox;
+        this.watch = watch;
+        this.scout = scout;
+        this.errors = errors;
+        this.log = log;
+        this.publisher = publisher;
+        this.backfill = new Backfill(node, settings.batchSize(), settings.concurrency(), inbox::wake);
+        this.snapshots = new SnapshotMaker(settings, clock, store, ChainWriter.SCHEMA_VERSION);
+    }
+
+    void stop() {
+        stopping = true;
+        inbox.wake();
+    }
+
+    /** Runs until stopped, or until all is stored if that was asked for. */
+    void run() throws InterruptedException {
+        if (store.attachKnown(settings.chain())) {
+            parameters = store.parameters();
+            load();
+        }
+        publish();
+        if (!open()) {
+            return;
+        }
+        AutoCloseable stream = node.follow(inbox);
+        try {
+            while (!stopping) {
+                boolean more = step();
+                if (settings.once() && !more && complete()) {
+                    return;
+                }
+                if (!more) {
+                    inbox.await(IDLE_MS);
+                }
+            }
+        } finally {
+            backfill.stop();
+            end(stream);
+            if (ledger != null && ledger.top() != null) {
+                log.stopped(ledger.top().tip().number(), ledger.blocks());
+            }
+        }
+    }
+
+    private static void end(AutoCloseable stream) {
+        try {
+            stream.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the stream of heads could not be closed", e);
+        }
+    }
+
+    /** Waits for the node, then learns what the chain is and where the live run begins. */
+    private boolean open() throws InterruptedException {
+        long pause = FIRST_RETRY_MS;
+        while (!stopping) {
+            try {
+                store.attach(settings.chain(), node.genesisHash());
+                BlockRef head = settings.finalizedOnly() ? node.finalized() : node.best();
+                learnParameters(head);
+                load();
+                begin(head);
+                return true;
+            } catch (RpcException e) {
+                errors.count(e);
+                log.waitingForNode(e.getMessage(), Math.max(1, pause / 1000));
+                publish();
+                inbox.await(pause);
+                pause = Math.min(LONGEST_RETRY_MS, pause * 2);
+            }
+        }
+        return false;
+    }
+
+    private void load() {
+        ledger = new Ledger(store, new Attribution(engines, parameters));
+        book = new IdentityBook(store);
+        chaser = new HeadChaser(node, ledger, settings, log);
+        keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);
+        if (!saidOpened) {
+            saidOpened = true;
+            log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
+        }
+    }
+
+    private void learnParameters(BlockRef head) {
+        ChainParameters stored = store.parameters();
+        ChainParameters told = new ParameterProbe(node).probe(head.hash());
+        parameters = new ChainParameters(
+                told.slots().or(stored::slots),
+                told.slotDurationMs() == null ? stored.slotDurationMs() : told.slotDurationMs(),
+                told.mainchain().or(stored::mainchain));
+        if (!parameters.equals(stored)) {
+            store.saveParameters(parameters);
+        }
+        if (parameters.slots().isEmpty()) {
+            log.parametersUnknown(parameters.slotDurationMs());
+        }
+    }
+
+    private void begin(BlockRef head) {
+        best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
+        chaser.begin(head, slot(best), new Attribution(engines, parameters));
+        committed();
+        headDirty = true;
+        confirmed();
+        publish();
+    }
+
+    /** Does what is due; true if there is more to do at once. */
+    private boolean step() {
+        for (Runnable task = inbox.nextTask(); task != null; task = inbox.nextTask()) {
+            task.run();
+        }
+        long now = clock.millis();
+        boolean more = head(now);
+        more |= history(now);
+        if (now - lastPublished >= (backfill.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : IDLE_MS)) {
+            publish();
+        }
+        return more;
+    }
+
+    private boolean head(long now) {
+        takeAnnouncements();
+        if (!headDirty || now < retryHeadAt) {
+            return false;
+        }
+        try {
+            Header target = settings.finalizedOnly() ? finalized : best;
+            if (target != null) {
+                if (ledger.top() == null) {
+                    begin(new BlockRef(
+                            target.number(),
+                            Await.rpc(node.blockHashes(target.number(), 1))
+                                    .get(0)
+                                    .orElseThrow(() -> new RpcException(
+                                            RpcException.Kind.UNKNOWN_BLOCK,
+                                            "the node has no block " + target.number() + ", which it announced"))));
+                }
+                boolean more = chaser.advance(target);
+                committed();
+                confirmed();
+                headDirty = more;
+            } else {
+                headDirty = false;
+            }
+            if (forks.record(ledger) > 0) {
+                committed();
+            }
+            markFinal();
+            headPause = FIRST_RETRY_MS;
+            SidechainStatus status = watch.state().status();
+            keeper.headMoved(status);
+            learnMainchain(status);
+            publish();
+            return headDirty;
+        } catch (SyncException e) {
+            errors.count(e);
+            if (e.kind() == SyncException.Kind.FINALITY_CONFLICT) {
+                log.finalityConflict(e.getMessage());
+            }
+            pauseHead(now, e);
+        } catch (RpcException | StoreException e) {
+            errors.count(e);
+            pauseHead(now, e);
+        }
+        return false;
+    }
+
+    private void pauseHead(long now, RuntimeException e) {
+        log.failed("following the head", e.getMessage(), headPause);
+        retryHeadAt = now + headPause;
+        headPause = Math.min(LONGEST_RETRY_MS, headPause * 2);
+        publish();
+    }
+
+    private void takeAnnouncements() {
+        Header announced = inbox.takeBest();
+        if (announced != null) {
+            best = announced;
+            headDirty |= !settings.finalizedOnly();
+        }
+        Header announcedFinal = inbox.takeFinalized();
+        if (announcedFinal != null) {
+            finalized = announcedFinal;
+            headDirty = true;
+        }
+        for (Header fork = inbox.nextImported(); fork != null; fork = inbox.nextImported()) {
+            if (!settings.finalizedOnly()) {
+                forks.imported(fork);
+                headDirty = true;
+            }
+        }
+    }
+
+    private void markFinal() {
+        if (finalized == null || ledger.top() == null) {
+            return;
+        }
+        BlockRef known = ledger.standings().counts().finalized();
+        if (known != null && known.number() >= finalized.number()) {
+            return;
+        }
+        long number = finalized.number();
+        if (number > ledger.top().tip().number() || ledger.hashAt(number).isEmpty()) {
+            return;
+        }
+        Optional<BlockHash> hash = Await.rpc(node.blockHashes(number, 1)).get(0);
+        if (hash.isPresent() && ledger.finalise(new BlockRef(number, hash.get()))) {
+            committed();
+        }
+    }
+
+    private boolean history(long now) {
+        if (ledger == null || ledger.top() == null || now < retryBackfillAt) {
+            return false;
+        }
+        try {
+            if (unsettled) {
+                chaser.settleAll();
+                unsettled = false;
+            }
+            if (!backfill.active() && !startBackfill()) {
+                return false;
+            }
+            List<FetchedBlock> blocks = new ArrayList<>();
+            while (backfill.ready() && blocks.size() + settings.batchSize() <= LARGEST_COMMIT + settings.batchSize()) {
+                blocks.addAll(backfill.poll());
+                if (blocks.size() >= LARGEST_COMMIT || inbox.headWaiting()) {
+                    break;
+                }
+            }
+            if (!blocks.isEmpty()) {
+                storeHistory(blocks);
+                backfillPause = FIRST_RETRY_MS;
+            }
+            return backfill.ready() || !backfill.active();
+        } catch (SyncException e) {
+            unsettled = e.kind() == SyncException.Kind.CHAIN_MOVED;
+            pauseBackfill(now, e);
+        } catch (RpcException | StoreException e) {
+            pauseBackfill(now, e);
+        }
+        return false;
+    }
+
+    private void pauseBackfill(long now, RuntimeException e) {
+        errors.count(e);
+        backfill.stop();
+        log.failed("backfilling", e.getMessage(), backfillPause);
+        retryBackfillAt = now + backfillPause;
+        backfillPause = Math.min(LONGEST_RETRY_MS, backfillPause * 2);
+    }
+
+    /** Begins to fill the newest gap; false if there is none. */
+    private boolean startBackfill() {
+        Optional<Segment> gap = ledger.newestGap(settings.firstWanted());
+        if (gap.isEmpty()) {
+            if (!saidComplete) {
+                saidComplete = true;
+                log.backfilled(ledger.runs().get(0).first(), ledger.top().tip().number());
+            }
+            return false;
+        }
+        saidComplete = false;
+        Ledger.Run below = ledger.endingAt(gap.get().first() - 1);
+        if (below != null) {
+            chaser.settle(below);
+            below = ledger.endingAt(gap.get().first() - 1);
+            if (below == null) {
+                return startBackfill();
+            }
+        } else {
+            Tip parent = chaser.anchor(gap.get().first() - 1);
+            if (parent.setAfter() == null) {
+                log.anchorUnknown(gap.get().first());
+            }
+            freshParent = parent;
+        }
+        log.backfilling(gap.get().first(), gap.get().last());
+        backfill.start(gap.get().first(), gap.get().last());
+        return true;
+    }
+
+    private void storeHistory(List<FetchedBlock> blocks) {
+        long before = blocks.get(0).header().number() - 1;
+        Ledger.Run below = ledger.endingAt(before);
+        Tip parent = below == null ? freshParent : below.tip();
+        ledger.append(parent, blocks);
+        committed();
+        keeper.historyStored(blocks);
+    }
+
+    private void committed() {
+        lastCommit = clock.millis();
+        rate.mark(System.nanoTime(), ledger.blocksSinceStart());
+        long unknown = ledger.standings().counts().unknownEngine();
+        if (unknown > unknownEngineSaid) {
+            if (unknownEngineSaid == 0 || unknown >= 2 * unknownEngineSaid) {
+                log.unknownEngine(ledger.top().tip().number(), unknown);
+                unknownEngineSaid = unknown;
+            }
+        }
+    }
+
+    private void confirmed() {
+        lastSuccess = clock.millis();
+    }
+
+    private void learnMainchain(SidechainStatus status) {
+        if (status == null || parameters.mainchain().isPresent()) {
+            return;
+        }
+        if (earlierStatus == null) {
+            earlierStatus = status;
+            return;
+        }
+        Optional<MainchainClock> learnt = MainchainClock.between(
+                earlierStatus.mainchainEpoch(),
+                earlierStatus.mainchainEpochEndMs(),
+                status.mainchainEpoch(),
+                status.mainchainEpochEndMs());
+        if (learnt.isPresent()) {
+            parameters = new ChainParameters(parameters.slots(), parameters.slotDurationMs(), learnt);
+            store.saveParameters(parameters);
+            ledger.parameters(new Attribution(engines, parameters));
+        }
+    }
+
+    private void correct(AuthoritySet state) {
+        Tip tip = ledger.top().tip();
+        errors.count("set_mismatch");
+        log.setMismatch(new BlockRef(tip.number(), tip.hash()));
+        ledger.correctTip(new Tip(tip.number(), tip.hash(), tip.slot(), state));
+    }
+
+    private boolean complete() {
+        Header target = settings.finalizedOnly() ? finalized : best;
+        return target != null
+                && !headDirty
+                && ledger.top() != null
+                && ledger.top().tip().number() >= target.number()
+                && ledger.newestGap(settings.firstWanted()).isEmpty();
+    }
+
+    private Long slot(Header header) {
+        if (header == null) {
+            return null;
+        }
+        return engines.of(header)
+                .map((ConsensusEngine engine) -> engine.slot(header))
+                .orElse(null);
+    }
+
+    private void publish() {
+        lastPublished = clock.millis();
+        publisher.publish(snapshots.make(
+                node,
+                watch.state(),
+                parameters,
+                ledger,
+                book,
+                new SnapshotMaker.Progress(
+                        best == null ? null : best.number(),
+                        slot(best),
+                        best == null || best.specVersion().isEmpty()
+                                ? null
+                                : best.specVersion().getAsInt(),
+                        finalized == null ? null : finalized.number(),
+                        slot(finalized),
+                        rate.perSecond(System.nanoTime()),
+                        errors.counts(),
+                        lastSuccess,
+                        lastCommit)));
+    }
+}

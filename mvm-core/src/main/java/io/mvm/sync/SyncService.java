@@ -1,0 +1,102 @@
+package io.mvm.sync;
+
+import io.mvm.rpc.ChainNode;
+import io.mvm.store.ChainWriter;
+import io.mvm.view.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Follows one chain until it is closed. Owns the threads it starts, not the node and the store it is given. Safe to be closed
+ * from any thread.
+ */
+public final class SyncService implements AutoCloseable {
+    private static final Duration NODE_LOOKS = Duration.ofSeconds(5);
+    private static final long CLOSE_MS = 2_000;
+
+    private final SyncLoop loop;
+    private final NodeWatch watch;
+    private final IdentityScout scout;
+    private final Thread thread;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /**
+     * Makes the service; nothing happens before {@link #start}.
+     *
+     * @param settings what to follow
+     * @param node the node
+     * @param store the database, used by this service alone from now on
+     * @param clock for times shown and stored
+     * @param published told of each new snapshot, one at a time; must not block for long
+     */
+    public SyncService(
+            SyncSettings settings, ChainNode node, ChainWriter store, Clock clock, Consumer<Snapshot> published) {
+        SyncLog log = new SyncLog();
+        HeadInbox inbox = new HeadInbox(log);
+        Errors errors = new Errors();
+        Publisher publisher = new Publisher(published, clock);
+        this.watch = new NodeWatch(
+                node, state -> publisher.nodeChanged(node, state), (what, failure) -> errors.count(failure));
+        this.scout = new IdentityScout(node, inbox, (what, failure) -> {
+            errors.count(failure);
+            log.failed("asking for " + what, failure.getMessage(), NODE_LOOKS.toMillis());
+        });
+        this.loop = new SyncLoop(settings, node, store, clock, inbox, watch, scout, errors, log, publisher);
+        this.thread = new Thread(this::run, "mvm-sync");
+    }
+
+    /** Starts the loop's thread. */
+    public void start() {
+        watch.start(NODE_LOOKS.toMillis());
+        thread.start();
+    }
+
+    /**
+     * Completes when the loop has ended: after {@link #close}, or by itself when everything is stored and that was asked for;
+     * exceptionally if it could not go on, with the reason.
+     */
+    public CompletableFuture<Void> done() {
+        return done.copy();
+    }
+
+    private void run() {
+        try {
+            loop.run();
+            done.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            done.complete(null);
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for the end is told; a loop that died silently would look like a quiet chain.
+            done.completeExceptionally(e);
+        } finally {
+            watch.close();
+            scout.close();
+        }
+    }
+
+    /** Stops the loop after the transaction in progress; returns when it has ended, or after two seconds. */
+    @Override
+    public void close() {
+        loop.stop();
+        try {
+            thread.join(CLOSE_MS / 2);
+            if (thread.isAlive()) {
+                // Only a wait for the node can take that long.
+                thread.interrupt();
+                thread.join(CLOSE_MS / 2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the end of the loop; false if it has not ended in time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(TimeUnit.NANOSECONDS.toMillis(limit.toNanos()));
+        return !thread.isAlive();
+    }
+}
