@@ -1,0 +1,98 @@
+package io.mvm.rpc;
+
+import io.mvm.rpc.Gate.Lane;
+import io.mvm.rpc.RpcException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks every endpoint at an interval for its health and best header, and lets the pool choose by what comes back. The first
+ * round goes in configured order, one by one, so that the preferred endpoint defines the chain if it answers at all.
+ */
+final class HealthCheck {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final EndpointPool pool;
+    private final Duration interval;
+    private final Duration timeout;
+    private final ScheduledExecutorService timer;
+    private final Set<Endpoint> underWay = ConcurrentHashMap.newKeySet();
+
+    HealthCheck(EndpointPool pool, RpcSettings settings, ScheduledExecutorService timer) {
+        this.pool = pool;
+        this.interval = settings.healthInterval();
+        this.timeout = settings.timeout().compareTo(LONGEST) < 0 ? settings.timeout() : LONGEST;
+        this.timer = timer;
+    }
+
+    /** Begins at once and goes on until the timer is shut down. */
+    void start() {
+        CompletableFuture<Void> round = CompletableFuture.completedFuture(null);
+        for (Endpoint endpoint : pool.endpoints()) {
+            round = round.thenCompose(done -> check(endpoint));
+        }
+        var unused = round.whenComplete((done, failure) -> repeat());
+    }
+
+    /** Checks an endpoint now that a call has cast doubt on it, unless a check is under way. */
+    void suspect(Endpoint endpoint) {
+        var unused = check(endpoint);
+    }
+
+    private void repeat() {
+        if (timer.isShutdown()) {
+            return;
+        }
+        var unused = timer.scheduleWithFixedDelay(
+                () -> pool.endpoints().forEach(this::suspect),
+                interval.toMillis(),
+                Math.max(1, interval.toMillis()),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Never fails: what goes wrong is the endpoint's state. */
+    private CompletableFuture<Void> check(Endpoint endpoint) {
+        if (!underWay.add(endpoint)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return endpoint.ready()
+                .thenCompose(ready -> health(endpoint))
+                .thenCompose(health -> endpoint.demand("chain_getHeader", "[]", Decoders::header, Lane.URGENT)
+                        .thenAccept(header -> {
+                            // What system_health does not tell is no reason to avoid an endpoint that has a head.
+                            boolean syncing = health.map(NodeHealth::syncing).orElse(false);
+                            if (endpoint.state().checked(header.number(), syncing)) {
+                                RpcLog.endpointUp(endpoint.url());
+                            }
+                            pool.reselect();
+                        }))
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((done, failure) -> {
+                    underWay.remove(endpoint);
+                    if (failure != null && !timer.isShutdown()) {
+                        String what = "the health check of " + endpoint.url();
+                        pool.fell(endpoint, RpcFailures.of(failure, what).getMessage());
+                    }
+                    return null;
+                });
+    }
+
+    private static CompletableFuture<Optional<NodeHealth>> health(Endpoint endpoint) {
+        return endpoint.demand("system_health", "[]", Decoders::health, Lane.URGENT)
+                .handle((health, failure) -> {
+                    if (failure == null) {
+                        return Optional.of(health);
+                    }
+                    RpcException why = RpcFailures.of(failure, "system_health");
+                    if (why.kind() == Kind.METHOD_NOT_FOUND || why.kind() == Kind.REFUSED) {
+                        return Optional.empty();
+                    }
+                    throw why;
+                });
+    }
+}
