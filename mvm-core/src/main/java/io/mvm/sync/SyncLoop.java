@@ -120,6 +120,7 @@ final class SyncLoop {
             while (!stopping) {
                 boolean more = step();
                 if (settings.once() && !more && complete()) {
+                    publish();
                     return;
                 }
                 if (!more) {

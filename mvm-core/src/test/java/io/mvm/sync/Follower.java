@@ -1,0 +1,95 @@
+package io.mvm.sync;
+
+import com.codahale.metrics.MetricRegistry;
+import io.mvm.rpc.FailoverNode;
+import io.mvm.rpc.RpcSettings;
+import io.mvm.simulator.SimulatedNode;
+import io.mvm.store.ChainWriter;
+import io.mvm.view.Snapshot;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A whole MVM of node client, database and loop, as a test drives it. */
+final class Follower implements AutoCloseable {
+    static final String CHAIN = "simulated";
+
+    private final ChainWriter store;
+    private final FailoverNode node;
+    private final SyncService service;
+    private final AtomicReference<Snapshot> latest = new AtomicReference<>();
+    private final MetricRegistry metrics = new MetricRegistry();
+
+    Follower(Path database, SyncSettings settings, SimulatedNode... nodes) {
+        this(
+                database,
+                settings,
+                rpc(List.of(nodes).stream().map(SimulatedNode::url).toArray(URI[]::new)));
+    }
+
+    Follower(Path database, SyncSettings settings, RpcSettings rpc) {
+        store = ChainWriter.open(database, Clock.systemUTC(), metrics);
+        node = new FailoverNode(rpc, metrics, Clock.systemUTC());
+        service = new SyncService(settings, node, store, Clock.systemUTC(), latest::set);
+        service.start();
+    }
+
+    /** Quick retries, so that tests of failures take little time. */
+    static RpcSettings rpc(URI... urls) {
+        return new RpcSettings(
+                List.of(urls),
+                Duration.ofSeconds(2),
+                3,
+                Duration.ofMillis(5),
+                Duration.ofMillis(50),
+                RpcSettings.WebSocketUse.AUTO,
+                200,
+                4,
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                RpcSettings.DEFAULT_MAX_RESPONSE_BYTES);
+    }
+
+    static SyncSettings once() {
+        return new SyncSettings(CHAIN, 0, 200, 4, false, true, java.util.Set.of(), java.util.Map.of());
+    }
+
+    static SyncSettings live() {
+        return SyncSettings.of(CHAIN);
+    }
+
+    Snapshot snapshot() {
+        return latest.get();
+    }
+
+    MetricRegistry metrics() {
+        return metrics;
+    }
+
+    /** Waits until the loop ended by itself, then gives the store for looking at. */
+    Follower finish() throws Exception {
+        service.done().get(120, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Ends the loop; the store stays open. */
+    Follower stop() {
+        service.close();
+        return this;
+    }
+
+    ChainWriter store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        node.close();
+        store.close();
+    }
+}
