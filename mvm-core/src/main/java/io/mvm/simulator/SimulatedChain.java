@@ -1,0 +1,380 @@
+package io.mvm.simulator;
+
+import io.mvm.chain.BlockHash;
+import io.mvm.chain.Header;
+import io.mvm.chain.SidechainKey;
+import io.mvm.simulator.Seeded.Purpose;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A tree of blocks that grows slot by slot: by hand ({@link #advanceSlots}), or by the clock ({@link #startLive}). What
+ * happens in a slot depends on seed, slot and branch, and on the orders given ({@code force...}, {@link #halt}). Safe for
+ * any number of threads. A block takes some 200 bytes, so that days of blocks stay answerable.
+ */
+public final class SimulatedChain implements AutoCloseable {
+    private final NetworkSpec spec;
+    private final Clock clock;
+    private final Seeded seeded;
+    private final Roster roster;
+    private final Scale scale;
+    private final Rotation rotation;
+    private final Forge forge;
+    private final Map<BlockHash, SimulatedBlock> byHash = new ConcurrentHashMap<>();
+    private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
+
+    // All below is guarded by this object's monitor; heads and slot may also be read without it.
+    private final List<SimulatedBlock> canonical = new ArrayList<>();
+    private final List<SimulatedBlock> losers = new ArrayList<>();
+    private final TreeMap<Long, Integer> plannedForks = new TreeMap<>();
+    private final Map<SidechainKey, Integer> plannedMisses = new HashMap<>();
+    private volatile Heads heads;
+    private volatile long slot;
+    private Fork fork;
+    private int made;
+    private int missesLeft;
+    private boolean halted;
+    private boolean finalityStopped;
+    private LiveSlots live;
+
+    private SimulatedChain(NetworkSpec spec, Clock clock) {
+        this.spec = spec;
+        this.clock = clock;
+        this.seeded = new Seeded(spec.seed());
+        this.roster = new Roster(spec, seeded);
+        this.scale = new Scale(roster);
+        this.rotation = new Rotation(spec, seeded, roster);
+        this.forge = new Forge(spec, seeded, scale);
+        SimulatedBlock genesis = forge.genesis(rotation.genesis());
+        byHash.put(genesis.hash(), genesis);
+        canonical.add(genesis);
+        made = 1;
+        heads = new Heads(genesis, genesis, made);
+        long history = (long) spec.historyEpochs() * spec.slotsPerEpoch();
+        long current = clock.millis() / spec.slotDurationMs();
+        slot = spec.firstSlot().orElse(current - history + 1) - 1;
+        advanceTo(slot + history);
+    }
+
+    /** Creates a chain with its history, ending in the clock's current slot unless the spec says where it begins. */
+    public static SimulatedChain create(NetworkSpec spec, Clock clock) {
+        return new SimulatedChain(spec, clock);
+    }
+
+    /** What it was made from. */
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    /** All validators, at their places. */
+    public List<SimulatedValidator> validators() {
+        return roster.validators();
+    }
+
+    /** Best and finalized head. */
+    public Heads heads() {
+        return heads;
+    }
+
+    /** The last slot that was decided. */
+    public long slot() {
+        return slot;
+    }
+
+    /** Unix milliseconds: the clock, or the last slot's start where the chain was driven ahead of the clock. */
+    public long nowMs() {
+        return Math.max(clock.millis(), slot * spec.slotDurationMs());
+    }
+
+    /** A block that was announced, on whatever branch. */
+    public Optional<SimulatedBlock> block(BlockHash hash) {
+        return Optional.ofNullable(byHash.get(hash));
+    }
+
+    /** The block of the best branch at a height; empty above the best head. */
+    public synchronized Optional<SimulatedBlock> canonical(long number) {
+        return number < 0 || number >= canonical.size() ? Optional.empty() : Optional.of(canonical.get((int) number));
+    }
+
+    /** The header of one of this chain's blocks. */
+    public Header header(SimulatedBlock block) {
+        return forge.header(block);
+    }
+
+    /** What its timestamp inherent says, Unix milliseconds. */
+    public long timestampMs(SimulatedBlock block) {
+        return forge.timestampMs(block);
+    }
+
+    /** Owners, outcomes and tallies of the whole best branch. */
+    public Truth truth() {
+        return truth(1, Long.MAX_VALUE);
+    }
+
+    /** The same for blocks {@code from} to {@code to}, both included; {@code to} is cut at the best head. */
+    public Truth truth(long from, long to) {
+        List<SimulatedBlock> blocks;
+        List<SimulatedBlock> lost;
+        synchronized (this) {
+            int end = (int) Math.min(canonical.size(), to == Long.MAX_VALUE ? to : to + 1);
+            int start = (int) Math.min(end, Math.max(1, from));
+            blocks = List.copyOf(canonical.subList(start, end));
+            lost = List.copyOf(losers);
+        }
+        return TruthFinder.find(roster, forge, blocks, lost);
+    }
+
+    /** Decides the next {@code count} slots. */
+    public void advanceSlots(long count) {
+        advanceTo(slot + count);
+    }
+
+    /** Decides all slots up to and including this one; nothing if they are. */
+    public void advanceTo(long target) {
+        while (slot < target) {
+            synchronized (this) {
+                if (slot < target) {
+                    decide(slot + 1, false);
+                }
+            }
+        }
+    }
+
+    /** Decides the next slot with its owner certain to produce; answers the block. Ends a {@link #halt} for this slot only. */
+    public synchronized SimulatedBlock produce() {
+        return decide(slot + 1, true);
+    }
+
+    /** Makes the owners of the next {@code slots} slots miss. */
+    public synchronized void forceMiss(int slots) {
+        missesLeft += slots;
+    }
+
+    /** Makes one validator miss the next {@code slots} slots that it owns. */
+    public synchronized void forceMiss(SidechainKey validator, int slots) {
+        plannedMisses.merge(validator, slots, Integer::sum);
+    }
+
+    /**
+     * Begins a fork in the next slot: {@code depth} blocks become best one after another, then a branch beside them grows and
+     * overtakes them. Decided after 2 * depth + 1 more slots, in none of which an owner misses.
+     */
+    public void forceReorg(int depth) {
+        forceReorgAt(slot + 1, depth);
+    }
+
+    /** As {@link #forceReorg}, from a later slot on; waits for the end of a fork that is under way then. */
+    public synchronized void forceReorgAt(long firstSlot, int depth) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth of a reorg is " + depth + ", expected at least 1");
+        }
+        plannedForks.put(firstSlot, depth);
+    }
+
+    /** Makes the next slot's block lose without ever being best: it is announced after its rival, in the slot after it. */
+    public synchronized void forceOrphan() {
+        plannedForks.put(slot + 1, 0);
+    }
+
+    /** From now on nothing is finalized. */
+    public synchronized void stopFinality() {
+        finalityStopped = true;
+    }
+
+    /** Finality goes on, and catches up at once. */
+    public synchronized void resumeFinality() {
+        finalityStopped = false;
+        if (moveFinality()) {
+            tell(null);
+        }
+    }
+
+    /** From now on every owner misses. */
+    public synchronized void halt() {
+        halted = true;
+    }
+
+    /** Owners produce again. */
+    public synchronized void resume() {
+        halted = false;
+    }
+
+    /** Registers a listener; it hears of changes from now on. */
+    public void listen(ChainListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes a listener away. */
+    public void unlisten(ChainListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Decides each slot when the clock reaches it, in a thread of its own, until {@link #close}. */
+    public synchronized void startLive() {
+        if (live == null) {
+            live = new LiveSlots(this, clock);
+        }
+    }
+
+    /** Stops the thread of {@link #startLive}; the chain stays usable by hand. */
+    @Override
+    public void close() {
+        LiveSlots running;
+        synchronized (this) {
+            running = live;
+            live = null;
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    Seeded seeded() {
+        return seeded;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    Forge forge() {
+        return forge;
+    }
+
+    /** The ancestor at a height of a block on any branch; null above it. */
+    synchronized SimulatedBlock ancestor(SimulatedBlock of, long number) {
+        if (number < 0 || number > of.number()) {
+            return null;
+        }
+        SimulatedBlock at = of;
+        while (at.number() > number && !isCanonical(at)) {
+            at = at.parent();
+        }
+        return at.number() == number ? at : canonical.get((int) number);
+    }
+
+    private boolean isCanonical(SimulatedBlock block) {
+        return block.number() < canonical.size() && canonical.get((int) block.number()) == block;
+    }
+
+    private SimulatedBlock decide(long now, boolean forced) {
+        slot = now;
+        beginFork(now, forced);
+        SimulatedBlock parent = fork == null ? heads.best() : fork.parent();
+        Seats set = parent.state().aura();
+        SimulatedValidator owner = roster.at(set.holder(set.seatOf(now)));
+        if (!forced && misses(now, owner)) {
+            return null;
+        }
+        RuntimeState state = rotation.after(parent.state(), parent.number() + 1, now);
+        SimulatedBlock block = forge.block(parent, now, state, owner, made++);
+        List<SimulatedBlock> announced = List.of(block);
+        if (fork != null) {
+            announced = fork.add(block);
+            if (fork.decided()) {
+                fork = null;
+            }
+        }
+        for (SimulatedBlock next : announced) {
+            adopt(next);
+        }
+        return block;
+    }
+
+    private void beginFork(long now, boolean forced) {
+        if (fork != null || (halted && !forced) || heads.best().number() == 0) {
+            // Never on genesis: the first block's slot would depend on a block that is later gone.
+            return;
+        }
+        if (!plannedForks.isEmpty() && plannedForks.firstKey() <= now) {
+            fork = new Fork(heads.best(), plannedForks.pollFirstEntry().getValue(), true);
+        } else if (seeded.chance(Purpose.FORK, now, spec.orphanRate())) {
+            boolean neverBest = spec.maxReorgDepth() == 0 || seeded.chance(Purpose.FORK_KIND, now, 0.5);
+            int depth = neverBest ? 0 : 1 + seeded.below(Purpose.FORK_DEPTH, now, spec.maxReorgDepth());
+            fork = new Fork(heads.best(), depth, false);
+        }
+    }
+
+    private boolean misses(long now, SimulatedValidator owner) {
+        if (halted) {
+            return true;
+        }
+        if (fork != null && fork.forced()) {
+            return false;
+        }
+        if (missesLeft > 0) {
+            missesLeft--;
+            return true;
+        }
+        Integer planned = plannedMisses.get(owner.sidechainKey());
+        if (planned != null) {
+            plannedMisses.compute(owner.sidechainKey(), (key, left) -> left > 1 ? left - 1 : null);
+            return true;
+        }
+        double rate = spec.missRate() + spec.extraMissRates().getOrDefault(owner.index(), 0.0);
+        return seeded.chance(Purpose.MISS, now, rate);
+    }
+
+    private void adopt(SimulatedBlock block) {
+        byHash.put(block.hash(), block);
+        SimulatedBlock best = heads.best();
+        if (block.number() > best.number()) {
+            if (block.parent() != best) {
+                switchTo(block.parent());
+            }
+            canonical.add(block);
+            best = block;
+        } else {
+            losers.add(block);
+        }
+        heads = new Heads(best, heads.finalized(), made);
+        moveFinality();
+        tell(block);
+    }
+
+    /** Makes this block's branch the canonical one. */
+    private void switchTo(SimulatedBlock tip) {
+        List<SimulatedBlock> branch = new ArrayList<>();
+        SimulatedBlock at = tip;
+        while (!isCanonical(at)) {
+            branch.add(at);
+            at = at.parent();
+        }
+        List<SimulatedBlock> dropped = canonical.subList((int) at.number() + 1, canonical.size());
+        losers.removeAll(branch);
+        losers.addAll(dropped);
+        dropped.clear();
+        for (int i = branch.size() - 1; i >= 0; i--) {
+            canonical.add(branch.get(i));
+        }
+    }
+
+    private boolean moveFinality() {
+        long target = heads.best().number() - spec.finalityLag();
+        if (fork != null) {
+            target = Math.min(target, fork.safeNumber());
+        }
+        if (finalityStopped || target <= heads.finalized().number()) {
+            return false;
+        }
+        heads = new Heads(heads.best(), canonical.get((int) target), made);
+        return true;
+    }
+
+    private void tell(SimulatedBlock announced) {
+        for (ChainListener listener : listeners) {
+            listener.changed(announced, heads);
+        }
+    }
+}
