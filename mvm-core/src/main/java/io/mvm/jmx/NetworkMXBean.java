@@ -1,0 +1,33 @@
+package io.mvm.jmx;
+
+/** Slots of all validators together, over the whole database; owed = produced + missed + orphaned. */
+@DescribedBean("Slots of all validators together, over the whole database; owed = produced + missed + orphaned.")
+public interface NetworkMXBean {
+    @Described(
+            value = "Slots owed by all validators, over the whole database.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_slots_owed_total")
+    Long getSlotsOwed();
+
+    @Described(
+            value = "Slots with a canonical block, over the whole database.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_slots_produced_total")
+    Long getSlotsProduced();
+
+    @Described(
+            value = "Slots left without a block, over the whole database.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_slots_missed_total")
+    Long getSlotsMissed();
+
+    @Described(
+            value = "Slots whose block lost to another, over the whole database.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_slots_orphaned_total")
+    Long getSlotsOrphaned();
+}

@@ -1,0 +1,69 @@
+package io.mvm.jmx;
+
+import io.mvm.view.DaemonView;
+import java.util.Map;
+
+/** The MXBean interfaces that belong to the process rather than to a chain. */
+final class ProcessBeans {
+    private ProcessBeans() {}
+
+    /** The process; sequences are those of the snapshots now shown, by chain. */
+    record Daemon(DaemonView v, Map<String, Long> sequences) implements DaemonMXBean {
+        @Override
+        public String getVersion() {
+            return v.version();
+        }
+
+        @Override
+        public String getRevision() {
+            return v.revision();
+        }
+
+        @Override
+        public String getJava() {
+            return v.java();
+        }
+
+        @Override
+        public Long getPid() {
+            return v.pid();
+        }
+
+        @Override
+        public Double getStartedAtSeconds() {
+            return SnapshotBeans.seconds(v.startedAtMs());
+        }
+
+        @Override
+        public Map<String, Long> getSnapshotSequences() {
+            return sequences;
+        }
+    }
+
+    record Config(ExporterSettings v) implements ConfigMXBean {
+        @Override
+        public Boolean getExporterEnabled() {
+            return v.bind() != null;
+        }
+
+        @Override
+        public String getExporterBind() {
+            return v.bind();
+        }
+
+        @Override
+        public String getRulesFile() {
+            return v.rulesFile();
+        }
+
+        @Override
+        public Boolean getAllValidators() {
+            return v.allValidators();
+        }
+
+        @Override
+        public Integer getMaxValidators() {
+            return v.maxValidators();
+        }
+    }
+}

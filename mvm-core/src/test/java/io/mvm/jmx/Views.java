@@ -1,0 +1,92 @@
+package io.mvm.jmx;
+
+import io.mvm.view.CommitteeView;
+import io.mvm.view.DaemonView;
+import io.mvm.view.EndpointView;
+import io.mvm.view.EpochView;
+import io.mvm.view.NetworkView;
+import io.mvm.view.NodeView;
+import io.mvm.view.Snapshot;
+import io.mvm.view.StoreView;
+import io.mvm.view.SyncView;
+import io.mvm.view.ValidatorView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Snapshots for tests. */
+final class Views {
+    static final DaemonView DAEMON = new DaemonView("0.1.0", "abc1234", "17.0.15", 4242, 1_763_700_000_500L, null);
+
+    private Views() {}
+
+    /** A full snapshot with that many validators, each with totals made of its sequence. */
+    static Snapshot snapshot(long sequence, int validators, String... urls) {
+        List<ValidatorView> all = new ArrayList<>();
+        for (int i = 0; i < validators; i++) {
+            all.add(validator(String.format("0x02%064x", i), sequence));
+        }
+        return snapshot(sequence, all, urls);
+    }
+
+    static Snapshot snapshot(long sequence, List<ValidatorView> validators, String... urls) {
+        List<EndpointView> endpoints = new ArrayList<>();
+        for (String url : urls) {
+            endpoints.add(new EndpointView(url, true, endpoints.isEmpty(), 100L, null));
+        }
+        NodeView node = new NodeView(
+                true,
+                null,
+                8,
+                100L,
+                97L,
+                22_000,
+                "Midnight Node",
+                null,
+                "Authority",
+                "preview",
+                290_000L,
+                1_763_700_006_000L,
+                1_763_699_988_000L,
+                6_000L);
+        SyncView sync =
+                new SyncView(100L, 97L, 0L, 12.5, 0L, 0, 0, 0, 101, 5, 1, 1, Map.of("timeout", 3L), 1_763_700_006_100L);
+        EpochView epoch = new EpochView(245, 1_763_700_000_000L, 1_763_707_200_000L, 1200);
+        return new Snapshot(
+                sequence,
+                1_763_700_006_200L,
+                "midnight",
+                node,
+                endpoints,
+                sync,
+                epoch,
+                null,
+                new CommitteeView(10, 6, null, null),
+                new NetworkView(100, 96, 3, 1),
+                validators,
+                new StoreView("/var/lib/mvm.db", 3, 4096, 512, null));
+    }
+
+    static ValidatorView validator(String key, long sequence) {
+        return new ValidatorView(
+                key,
+                null,
+                null,
+                false,
+                "registered",
+                sequence,
+                sequence + 2,
+                sequence,
+                sequence,
+                null,
+                null,
+                null,
+                null,
+                1,
+                null,
+                true,
+                5_000_000L,
+                null,
+                null);
+    }
+}
