@@ -1,0 +1,238 @@
+package io.mvm.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the configuration. What is nearer to the person wins: command line, then environment, then the first file found,
+ * then the defaults.
+ */
+public final class ConfigLoader {
+    private static final String REFERENCE = "/io/mvm/config/reference.conf";
+
+    private final Path workingDirectory;
+    private final Path root;
+
+    /** Paths of an installation are looked for under {@code root}, for tests. */
+    ConfigLoader(Path workingDirectory, Path root) {
+        this.workingDirectory = workingDirectory;
+        this.root = root;
+    }
+
+    /**
+     * Reads and checks everything.
+     *
+     * @param file the file named on the command line, which must exist; empty: the first of {@link #candidates}
+     * @param env the environment
+     * @param overrides values of the command line by key, such as {@code sync.batch-size}; text, numbers, booleans,
+     *     durations, paths, URLs, or lists of these
+     * @throws ConfigException with every problem, if there is one
+     */
+    public static MvmConfig load(Optional<Path> file, Map<String, String> env, Map<String, Object> overrides) {
+        return new ConfigLoader(Path.of(""), Path.of("/")).read(file, env, overrides);
+    }
+
+    /** Where a file is looked for, in this order. */
+    public static List<Path> candidates(Map<String, String> env) {
+        return new ConfigLoader(Path.of(""), Path.of("/")).places(env);
+    }
+
+    private List<Path> places(Map<String, String> env) {
+        List<Path> places = new ArrayList<>();
+        places.add(workingDirectory.resolve("mvm.conf"));
+        String xdg = env.get("XDG_CONFIG_HOME");
+        String home = env.get("HOME");
+        if (xdg != null && !xdg.isBlank()) {
+            places.add(Path.of(xdg, "mvm", "mvm.conf"));
+        } else if (home != null && !home.isBlank()) {
+            places.add(Path.of(home, ".config", "mvm", "mvm.conf"));
+        }
+        places.add(root.resolve("opt/midnight/mvm/config/mvm.conf"));
+        places.add(root.resolve("etc/mvm/mvm.conf"));
+        return places;
+    }
+
+    MvmConfig read(Optional<Path> named, Map<String, String> env, Map<String, Object> overrides) {
+        List<Problem> problems = new ArrayList<>();
+        Config reference = reference();
+        KnownKeys known = new KnownKeys(reference);
+        Environment environment = new Environment(known);
+
+        Optional<Path> file =
+                named.or(() -> places(env).stream().filter(Files::exists).findFirst());
+        Config fromFile = file.map(f -> parse(f, env, known, problems)).orElseGet(ConfigFactory::empty);
+        Config merged = commandLine(overrides, known, problems)
+                .withFallback(environment.read(env, problems))
+                .withFallback(fromFile)
+                .withFallback(madeHere(env))
+                .withFallback(reference)
+                .resolve();
+
+        MvmConfig config = new MvmConfig(
+                RpcConfig.read(new Section(merged, "rpc", problems)),
+                DatabaseConfig.read(new Section(merged, "database", problems)),
+                ValidatorConfig.read(new Section(merged, "validator", problems)),
+                SyncConfig.read(new Section(merged, "sync", problems)),
+                ExporterConfig.read(new Section(merged, "exporter", problems)),
+                IntegrationConfig.read(new Section(merged, "integration", problems)),
+                file,
+                settings(merged, known),
+                environment.misspelt(env));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    static Config reference() {
+        InputStream in = ConfigLoader.class.getResourceAsStream(REFERENCE);
+        if (in == null) {
+            throw new IllegalStateException(REFERENCE + " is missing from the class path: this build is incomplete");
+        }
+        try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            return ConfigFactory.parseReader(
+                    reader, ConfigParseOptions.defaults().setOriginDescription(Origins.DEFAULT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(REFERENCE + " cannot be read", e);
+        }
+    }
+
+    /** What the file sets; nothing of it where it cannot be read at all. */
+    private static Config parse(Path file, Map<String, String> env, KnownKeys known, List<Problem> problems) {
+        try {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                String why = Files.isDirectory(file)
+                        ? "is a directory, expected a file"
+                        : Files.exists(file) ? "cannot be read; check its permissions" : "does not exist";
+                problems.add(new Problem(file.toString(), why));
+                return ConfigFactory.empty();
+            }
+            Config config = ConfigFactory.parseFile(
+                            file.toFile(),
+                            ConfigParseOptions.defaults()
+                                    .setSyntax(ConfigSyntax.CONF)
+                                    .setAllowMissing(false))
+                    .resolve(ConfigResolveOptions.noSystem().appendResolver(new ConfigResolver() {
+                        @Override
+                        public ConfigValue lookup(String path) {
+                            String value = env.get(path);
+                            return value == null
+                                    ? null
+                                    : ConfigValueFactory.fromAnyRef(value, Origins.environment(path));
+                        }
+
+                        @Override
+                        public ConfigResolver withFallback(ConfigResolver fallback) {
+                            return this;
+                        }
+                    }));
+            for (String bad : known.check(config.root(), problems)) {
+                config = config.withoutPath(ConfigUtil.joinPath(bad.split("\\.")));
+            }
+            return config;
+        } catch (com.typesafe.config.ConfigException e) {
+            String origin = e.origin() == null ? file.toString() : Origins.of(e.origin());
+            problems.add(new Problem(origin, reason(e)));
+            return ConfigFactory.empty();
+        }
+    }
+
+    /** The library puts the origin before its messages; ours is there already. */
+    private static String reason(com.typesafe.config.ConfigException e) {
+        String message = e.getMessage();
+        if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
+            message = message.substring(e.origin().description().length() + 2);
+        }
+        return message;
+    }
+
+    private static Config commandLine(Map<String, Object> overrides, KnownKeys known, List<Problem> problems) {
+        Config config = ConfigFactory.empty();
+        for (Map.Entry<String, Object> override : new TreeMap<>(overrides).entrySet()) {
+            if (!known.paths().contains(override.getKey())) {
+                problems.add(new Problem(Origins.COMMAND_LINE, known.unknown(override.getKey())));
+                continue;
+            }
+            config = config.withValue(
+                    override.getKey(), ConfigValueFactory.fromAnyRef(plain(override.getValue()), Origins.COMMAND_LINE));
+        }
+        return config;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Duration duration) {
+            return duration.toMillis() + "ms";
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ConfigLoader::plain).toList();
+        }
+        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** Defaults that depend on the machine. */
+    private Config madeHere(Map<String, String> env) {
+        Config config = ConfigFactory.empty()
+                .withValue("integration.instance-name", ConfigValueFactory.fromAnyRef(hostname(env), Origins.DEFAULT));
+        Path data = root.resolve("opt/midnight/mvm/data");
+        return Files.isDirectory(data)
+                ? config.withValue(
+                        "database.path",
+                        ConfigValueFactory.fromAnyRef(data.resolve("mvm.db").toString(), Origins.DEFAULT))
+                : config;
+    }
+
+    private String hostname(Map<String, String> env) {
+        try {
+            // Asks nobody on the network, unlike the fall-back.
+            String name =
+                    Files.readString(root.resolve("proc/sys/kernel/hostname")).strip();
+            if (!name.isEmpty()) {
+                return name;
+            }
+        } catch (IOException e) {
+            // Not Linux.
+        }
+        String name = env.get("HOSTNAME");
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static List<Setting> settings(Config merged, KnownKeys known) {
+        List<Setting> settings = new ArrayList<>();
+        for (String path : known.paths()) {
+            boolean isNull = merged.getIsNull(path);
+            ConfigValue value = isNull ? null : merged.getValue(path);
+            settings.add(new Setting(path, isNull ? null : Section.written(path, value), Origins.of(value)));
+        }
+        return settings;
+    }
+}

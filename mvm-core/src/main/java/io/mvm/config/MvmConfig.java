@@ -1,0 +1,36 @@
+package io.mvm.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. Immutable.
+ *
+ * @param file the file it was read from; empty when none was found
+ * @param settings every key with its value and origin, in the order of the keys' names, secrets masked
+ * @param warnings what looks like a mistake but is no error, such as a misspelt environment variable
+ */
+public record MvmConfig(
+        RpcConfig rpc,
+        DatabaseConfig database,
+        ValidatorConfig validator,
+        SyncConfig sync,
+        ExporterConfig exporter,
+        IntegrationConfig integration,
+        Optional<Path> file,
+        List<Setting> settings,
+        List<String> warnings) {
+    public MvmConfig {
+        Objects.requireNonNull(rpc, "rpc");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(validator, "validator");
+        Objects.requireNonNull(sync, "sync");
+        Objects.requireNonNull(exporter, "exporter");
+        Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(file, "file");
+        settings = List.copyOf(settings);
+        warnings = List.copyOf(warnings);
+    }
+}

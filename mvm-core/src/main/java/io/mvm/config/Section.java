@@ -1,0 +1,289 @@
+package io.mvm.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the values of one section. What cannot be read is noted as a problem and answered with some value of the type, so
+ * that reading goes on and all problems are found; the caller throws away what was read once there is one.
+ */
+final class Section {
+    private final Config config;
+    private final String name;
+    private final List<Problem> problems;
+    private final Set<String> unsound = new HashSet<>();
+
+    Section(Config config, String name, List<Problem> problems) {
+        this.config = config;
+        this.name = name;
+        this.problems = problems;
+    }
+
+    Section child(String child) {
+        return new Section(config, name + "." + child, problems);
+    }
+
+    /** Whether none of the keys read so far under these names had a problem. */
+    boolean sound(String... keys) {
+        return Arrays.stream(keys).noneMatch(unsound::contains);
+    }
+
+    void problem(String key, String message) {
+        unsound.add(key);
+        String path = path(key);
+        problems.add(new Problem(Origins.of(value(key)), "'" + path + "' " + message));
+    }
+
+    /** The value as it was written, secrets masked. */
+    String written(String key) {
+        return written(path(key), value(key));
+    }
+
+    static String written(String path, ConfigValue value) {
+        if (value == null || value.valueType() == ConfigValueType.NULL) {
+            return "null";
+        }
+        ConfigValue shown = Secrets.mask(path, value);
+        String text = shown.valueType() == ConfigValueType.STRING
+                ? shown.unwrapped().toString()
+                : shown.render(ConfigRenderOptions.concise().setJson(false));
+        return Secrets.mask(text);
+    }
+
+    boolean bool(String key) {
+        return read(key, "true or false", false, () -> config.getBoolean(path(key)));
+    }
+
+    long wholeNumber(String key, long least, long most) {
+        String expected = "a whole number from " + least + " to " + most;
+        return read(key, expected, least, () -> {
+            double exact = config.getDouble(path(key));
+            long number = config.getLong(path(key));
+            if (exact != number || number < least || number > most) {
+                throw new IllegalArgumentException("");
+            }
+            return number;
+        });
+    }
+
+    Duration duration(String key, Duration least, Duration most) {
+        String expected = "a duration from " + Durations.text(least) + " to " + Durations.text(most);
+        return read(key, expected, least, () -> {
+            Duration duration = config.getDuration(path(key));
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                // The trap that HOCON sets.
+                boolean bare = written(key).matches("[0-9.]+");
+                throw new IllegalArgumentException(bare ? "a number without a unit is milliseconds" : "");
+            }
+            return duration;
+        });
+    }
+
+    Optional<Duration> durationOrInfinite(String key, Duration least, Duration most) {
+        if ("infinite".equals(written(key))) {
+            return Optional.empty();
+        }
+        String expected = "'infinite' or a duration from " + Durations.text(least) + " to " + Durations.text(most);
+        return Optional.of(read(key, expected, least, () -> {
+            Duration duration = config.getDuration(path(key));
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException("");
+            }
+            return duration;
+        }));
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String expected = Arrays.stream(constants)
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+        return read(key, expected, constants[0], () -> {
+            String text = config.getString(path(key));
+            return Arrays.stream(constants)
+                    .filter(c -> c.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(""));
+        });
+    }
+
+    String text(String key, Pattern form, String expected) {
+        return read(key, expected, "", () -> {
+            String text = config.getString(path(key));
+            if (!form.matcher(text).matches()) {
+                throw new IllegalArgumentException("");
+            }
+            return text;
+        });
+    }
+
+    Optional<String> optionalText(String key) {
+        return optional(key, "a text", Function.identity());
+    }
+
+    Path path(String key, String expected) {
+        return read(key, expected, Path.of(""), () -> readPath(config.getString(path(key))));
+    }
+
+    Optional<Path> optionalPath(String key) {
+        return optional(key, "a path", Section::readPath);
+    }
+
+    Optional<URI> optionalUrl(String key, Set<String> schemes) {
+        return optional(key, urlForm(schemes), text -> readUrl(text, schemes));
+    }
+
+    BindAddress bind(String key) {
+        return read(
+                key,
+                "HOST:PORT such as 127.0.0.1:9400",
+                new BindAddress("localhost", 0),
+                () -> BindAddress.parse(config.getString(path(key))));
+    }
+
+    /** At least one URL, none twice. */
+    List<URI> urls(String key, Set<String> schemes) {
+        return read(key, "a list of URLs, each " + urlForm(schemes), List.of(), () -> {
+            List<URI> urls = new ArrayList<>();
+            for (String text : config.getStringList(path(key))) {
+                urls.add(element(text, t -> readUrl(t, schemes)));
+            }
+            if (urls.isEmpty()) {
+                throw new IllegalArgumentException("there is none");
+            }
+            requireDistinct(urls);
+            return urls;
+        });
+    }
+
+    /** Any number of texts of one form, none twice. */
+    List<String> texts(String key, Pattern form, String expected) {
+        return read(key, "a list of " + expected, List.of(), () -> {
+            List<String> texts = config.getStringList(path(key));
+            for (String text : texts) {
+                if (!form.matcher(text).matches()) {
+                    throw new IllegalArgumentException("\"" + text + "\" is none");
+                }
+            }
+            requireDistinct(texts);
+            return texts;
+        });
+    }
+
+    private <T> Optional<T> optional(String key, String expected, Function<String, T> reader) {
+        ConfigValue value = value(key);
+        if (value == null || value.valueType() == ConfigValueType.NULL) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(read(key, expected, null, () -> {
+            String text = config.getString(path(key));
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("leave the key out if there is none");
+            }
+            return reader.apply(text);
+        }));
+    }
+
+    /** A reader of one value; throws what the library throws, or IllegalArgumentException with a reason that may be empty. */
+    private interface Reader<T> {
+        T read();
+    }
+
+    private <T> T read(String key, String expected, T onProblem, Reader<T> reader) {
+        ConfigValue value = value(key);
+        if (value == null || value.valueType() == ConfigValueType.NULL) {
+            problem(key, "has no value, expected " + expected);
+            return onProblem;
+        }
+        try {
+            return reader.read();
+        } catch (com.typesafe.config.ConfigException e) {
+            problem(key, "is " + quoted(key, value) + ", expected " + expected);
+        } catch (IllegalArgumentException e) {
+            String reason = e.getMessage() == null || e.getMessage().isEmpty() ? "" : " (" + e.getMessage() + ")";
+            problem(key, "is " + quoted(key, value) + ", expected " + expected + reason);
+        }
+        return onProblem;
+    }
+
+    private String quoted(String key, ConfigValue value) {
+        String text = written(key);
+        return value.valueType() == ConfigValueType.STRING ? "\"" + text + "\"" : text;
+    }
+
+    private static void requireDistinct(List<?> list) {
+        Set<Object> seen = new LinkedHashSet<>();
+        for (Object element : list) {
+            if (!seen.add(element)) {
+                throw new IllegalArgumentException("\"" + Secrets.mask(element.toString()) + "\" is there twice");
+            }
+        }
+    }
+
+    private static <T> T element(String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + Secrets.mask(text) + "\" is none", e);
+        }
+    }
+
+    private static Path readPath(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e.getReason(), e);
+        }
+    }
+
+    private static String urlForm(Set<String> schemes) {
+        return schemes.stream().sorted().collect(Collectors.joining("://, ", "", "://")) + " with a host";
+    }
+
+    private static URI readUrl(String text, Set<String> schemes) {
+        try {
+            URI url = new URI(text);
+            if (url.getScheme() == null
+                    || !schemes.contains(url.getScheme().toLowerCase(Locale.ROOT))
+                    || url.getHost() == null) {
+                throw new IllegalArgumentException("");
+            }
+            return url;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("", e);
+        }
+    }
+
+    private ConfigValue value(String key) {
+        String path = path(key);
+        return config.hasPathOrNull(path) ? config.getIsNull(path) ? nullValue(path) : config.getValue(path) : null;
+    }
+
+    /** {@code getValue} refuses null, but its origin is what a message needs. */
+    private ConfigValue nullValue(String path) {
+        int dot = path.lastIndexOf('.');
+        return config.getObject(path.substring(0, dot)).get(path.substring(dot + 1));
+    }
+
+    private String path(String key) {
+        return name + "." + key;
+    }
+}

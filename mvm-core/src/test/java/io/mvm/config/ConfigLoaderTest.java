@@ -1,0 +1,356 @@
+package io.mvm.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    private static final String KEY = "0x02" + "ab".repeat(32);
+
+    @TempDir
+    Path temporary;
+
+    private Path work;
+    private Path root;
+    private final Map<String, String> env = new HashMap<>();
+    private final Map<String, Object> overrides = new HashMap<>();
+
+    @BeforeEach
+    void makesAnEmptyMachine() throws IOException {
+        work = Files.createDirectory(temporary.resolve("work"));
+        root = Files.createDirectory(temporary.resolve("root"));
+        write(root.resolve("proc/sys/kernel/hostname"), "watcher\n");
+    }
+
+    @Test
+    void isFullOfDefaultsWhenNothingIsSet() {
+        MvmConfig config = load();
+
+        assertThat(config.rpc())
+                .isEqualTo(new RpcConfig(
+                        List.of(URI.create("http://localhost:9944")),
+                        Optional.of(URI.create("http://localhost:9615/metrics")),
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        RpcConfig.WebSocket.AUTO));
+        assertThat(config.database())
+                .isEqualTo(new DatabaseConfig(
+                        Path.of("./mvm.db"),
+                        Optional.empty(),
+                        new DatabaseConfig.Remote(
+                                false, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(60))));
+        assertThat(config.validator())
+                .isEqualTo(new ValidatorConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()));
+        assertThat(config.sync()).isEqualTo(new SyncConfig(200, 4, Duration.ofSeconds(6), false, 0));
+        assertThat(config.exporter())
+                .isEqualTo(new ExporterConfig(true, new BindAddress("127.0.0.1", 9400), Optional.empty(), 2000, false));
+        assertThat(config.integration()).isEqualTo(new IntegrationConfig("midnight", "watcher"));
+        assertThat(config.file()).isEmpty();
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void takesEveryKeyFromAFile() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), """
+                rpc {
+                  urls = ["ws://a:9944", "https://b"]
+                  metrics-url = null
+                  node-exporter-url = "http://c:9100/metrics"
+                  timeout = 5s, max-retries = 1, retry-initial-delay = 20ms, retry-max-delay = 2m, websocket = off
+                }
+                database {
+                  path = /data/x.db
+                  retention = 90d
+                  remote { enabled = true, url = "jdbc:postgresql://hub/mvm", user = u, password-file = /p, sync-interval = 2m }
+                }
+                validator { keystore-path = /ks, keys-file = /kf, label = "mine", ours = ["%s"], labels-file = /lf }
+                sync { batch-size = 50, concurrency = 8, poll-interval = 500ms, finalized-only = true, start-block = 4294967295 }
+                exporter { enabled = false, bind = "[::1]:0", rules-file = /r, max-validators = 7, all-validators = true }
+                integration { chain-id = preview, instance-name = w2 }
+                """.formatted(
+                        KEY.toUpperCase(java.util.Locale.ROOT).replace("0X", "0x")));
+
+        MvmConfig config = load();
+
+        assertThat(config.rpc())
+                .isEqualTo(new RpcConfig(
+                        List.of(URI.create("ws://a:9944"), URI.create("https://b")),
+                        Optional.empty(),
+                        Optional.of(URI.create("http://c:9100/metrics")),
+                        Duration.ofSeconds(5),
+                        1,
+                        Duration.ofMillis(20),
+                        Duration.ofMinutes(2),
+                        RpcConfig.WebSocket.OFF));
+        assertThat(config.database())
+                .isEqualTo(new DatabaseConfig(
+                        Path.of("/data/x.db"),
+                        Optional.of(Duration.ofDays(90)),
+                        new DatabaseConfig.Remote(
+                                true,
+                                Optional.of("jdbc:postgresql://hub/mvm"),
+                                Optional.of("u"),
+                                Optional.of(Path.of("/p")),
+                                Duration.ofMinutes(2))));
+        assertThat(config.validator())
+                .isEqualTo(new ValidatorConfig(
+                        Optional.of(Path.of("/ks")),
+                        Optional.of(Path.of("/kf")),
+                        Optional.of("mine"),
+                        List.of(KEY),
+                        Optional.of(Path.of("/lf"))));
+        assertThat(config.sync()).isEqualTo(new SyncConfig(50, 8, Duration.ofMillis(500), true, 4_294_967_295L));
+        assertThat(config.exporter())
+                .isEqualTo(new ExporterConfig(false, new BindAddress("::1", 0), Optional.of(Path.of("/r")), 7, true));
+        assertThat(config.integration()).isEqualTo(new IntegrationConfig("preview", "w2"));
+        assertThat(config.file()).contains(file);
+    }
+
+    @Test
+    void letsTheCommandLineWinOverTheEnvironmentOverTheFileOverTheDefaults() throws IOException {
+        write(work.resolve("mvm.conf"), "sync { batch-size = 11, concurrency = 12, start-block = 13 }");
+        env.put("MVM_SYNC_CONCURRENCY", "22");
+        env.put("MVM_SYNC_START_BLOCK", "23");
+        overrides.put("sync.start-block", 33L);
+
+        assertThat(load().sync()).isEqualTo(new SyncConfig(11, 22, Duration.ofSeconds(6), false, 33));
+        assertThat(load().settings())
+                .contains(
+                        new Setting("sync.batch-size", "11", work.resolve("mvm.conf") + ":1"),
+                        new Setting("sync.concurrency", "22", "environment MVM_SYNC_CONCURRENCY"),
+                        new Setting("sync.start-block", "33", "command line"),
+                        new Setting("sync.poll-interval", "6s", "default"));
+    }
+
+    @Test
+    void readsOnlyTheFirstFileFound() throws IOException {
+        Path etc = write(root.resolve("etc/mvm/mvm.conf"), "integration.chain-id = etc");
+        assertThat(load().file()).contains(etc);
+        Path opt = write(root.resolve("opt/midnight/mvm/config/mvm.conf"), "integration.chain-id = opt");
+        assertThat(load().file()).contains(opt);
+        Path home = write(temporary.resolve("home/.config/mvm/mvm.conf"), "integration.chain-id = home");
+        env.put("HOME", temporary.resolve("home").toString());
+        assertThat(load().file()).contains(home);
+        Path xdg = write(temporary.resolve("xdg/mvm/mvm.conf"), "integration.chain-id = xdg");
+        env.put("XDG_CONFIG_HOME", temporary.resolve("xdg").toString());
+        assertThat(load().file()).contains(xdg);
+        Path here = write(work.resolve("mvm.conf"), "integration.chain-id = here");
+        assertThat(load().file()).contains(here);
+        assertThat(load().integration().chainId()).isEqualTo("here");
+        Path named = write(temporary.resolve("named.conf"), "integration.chain-id = named");
+        assertThat(load(Optional.of(named)).integration().chainId()).isEqualTo("named");
+    }
+
+    @Test
+    void keepsTheDatabaseInTheInstallationWhenThereIsOne() throws IOException {
+        Files.createDirectories(root.resolve("opt/midnight/mvm/data"));
+        assertThat(load().database().path()).isEqualTo(root.resolve("opt/midnight/mvm/data/mvm.db"));
+        env.put("MVM_DB_PATH", "/elsewhere.db");
+        assertThat(load().database().path()).isEqualTo(Path.of("/elsewhere.db"));
+    }
+
+    @Test
+    void readsListsAndShortNamesFromTheEnvironment() {
+        env.put("MVM_RPC_URL", "ws://a:1, http://b:2");
+        env.put("MVM_BATCH_SIZE", "64");
+        env.put("MVM_POLL_INTERVAL", "250ms");
+        env.put("MVM_METRICS_BIND", "0.0.0.0:9500");
+        env.put("MVM_CHAIN_ID", "");
+        env.put("MVM_EXPORTER_ALL_VALIDATORS", "true");
+        env.put("MVM_API_KEY", "hush");
+
+        MvmConfig config = load();
+
+        assertThat(config.rpc().urls()).containsExactly(URI.create("ws://a:1"), URI.create("http://b:2"));
+        assertThat(config.sync().batchSize()).isEqualTo(64);
+        assertThat(config.sync().pollInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.exporter().bind()).isEqualTo(new BindAddress("0.0.0.0", 9500));
+        assertThat(config.exporter().allValidators()).isTrue();
+        assertThat(config.integration().chainId()).isEqualTo("midnight");
+        assertThat(config.settings()).contains(new Setting("api.api-key", "********", "environment MVM_API_KEY"));
+    }
+
+    @Test
+    void takesWhatTheCommandLineHasInItsOwnTypes() {
+        overrides.put("rpc.urls", List.of(URI.create("ws://a:1")));
+        overrides.put("sync.poll-interval", Duration.ofMillis(1500));
+        overrides.put("database.path", Path.of("x.db"));
+        overrides.put("sync.finalized-only", true);
+
+        MvmConfig config = load();
+
+        assertThat(config.rpc().urls()).containsExactly(URI.create("ws://a:1"));
+        assertThat(config.sync().pollInterval()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(config.database().path()).isEqualTo(Path.of("x.db"));
+        assertThat(config.sync().finalizedOnly()).isTrue();
+    }
+
+    @Test
+    void tellsEveryProblemAtOnceWithWhereItIs() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), """
+                sync {
+                  batchsize = 100
+                  concurrency = lots
+                  poll-interval = 6
+                }
+                rcp { urls = [] }
+                rpc {
+                  urls = []
+                  timeout = 11h
+                  retry-initial-delay = 10s
+                  retry-max-delay = 5s
+                  websocket = maybe
+                  metrics-url = "localhost:9615"
+                }
+                exporter = on
+                database.timeout = 4s
+                validator.ours = ["0x1234"]
+                """);
+        env.put("MVM_METRICS_BIND", "9400");
+        env.put("MVM_SYNC_FINALIZED_ONLY", "perhaps");
+        overrides.put("sync.start-block", -1);
+        overrides.put("sync.strat-block", 1);
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        file + ":2: 'sync.batchsize' is not a key; did you mean 'sync.batch-size'?",
+                        file + ":3: 'sync.concurrency' is \"lots\", expected a whole number from 1 to 64",
+                        file + ":4: 'sync.poll-interval' is 6, expected a duration from 50ms to 10m"
+                                + " (a number without a unit is milliseconds)",
+                        file + ":6: 'rcp' is not a key; did you mean 'rpc'?",
+                        file + ":8: 'rpc.urls' is [], expected a list of URLs, each http://, https://, ws://, wss://"
+                                + " with a host (there is none)",
+                        file + ":9: 'rpc.timeout' is \"11h\", expected a duration from 100ms to 10m",
+                        file
+                                + ":11: 'rpc.retry-max-delay' is 5s, expected at least rpc.retry-initial-delay, which is 10s",
+                        file + ":12: 'rpc.websocket' is \"maybe\", expected auto or off",
+                        file + ":13: 'rpc.metrics-url' is \"localhost:9615\", expected http://, https:// with a host",
+                        file + ":15: 'exporter' is a section, expected keys in it such as 'exporter.all-validators'",
+                        file + ":16: 'database.timeout' is not a key; did you mean 'rpc.timeout'?",
+                        file + ":17: 'validator.ours' is [\"0x1234\"], expected a list of sidechain keys, 0x and 66 hex"
+                                + " digits each (\"0x1234\" is none)",
+                        "environment MVM_METRICS_BIND: 'exporter.bind' is \"9400\", expected HOST:PORT such as"
+                                + " 127.0.0.1:9400 (there is no port)",
+                        "environment MVM_SYNC_FINALIZED_ONLY: 'sync.finalized-only' is \"perhaps\", expected true or false",
+                        "command line: 'sync.start-block' is -1, expected a whole number from 0 to 4294967295",
+                        "command line: 'sync.strat-block' is not a key; did you mean 'sync.start-block'?");
+    }
+
+    @Test
+    void refusesWhatIsNoWholeNumberAndWhatHasNoValue() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), """
+                sync.batch-size = 2.5
+                sync.concurrency = null
+                rpc.urls = ["http://a", "http://a"]
+                validator.label = ""
+                database.remote.enabled = true
+                integration.chain-id = "a b"
+                """);
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        file + ":1: 'sync.batch-size' is 2.5, expected a whole number from 1 to 1000",
+                        file + ":2: 'sync.concurrency' has no value, expected a whole number from 1 to 64",
+                        file + ":3: 'rpc.urls' is [\"http://a\",\"http://a\"], expected a list of URLs, each http://,"
+                                + " https://, ws://, wss:// with a host (\"http://a\" is there twice)",
+                        file + ":4: 'validator.label' is \"\", expected a text (leave the key out if there is none)",
+                        "default: 'database.remote.url' has no value, expected one because database.remote.enabled is true",
+                        file
+                                + ":6: 'integration.chain-id' is \"a b\", expected 1 to 64 letters, digits, dots, dashes or"
+                                + " underscores, a letter or digit first");
+    }
+
+    @Test
+    void saysWhereAFileBreaksAndThatANamedOneIsMissing() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), "sync {\n  batch-size = [1\n}\n");
+        assertThat(problems()).singleElement().asString().startsWith(file + ":");
+
+        Path missing = temporary.resolve("none.conf");
+        ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> load(Optional.of(missing)));
+        assertThat(thrown.problems()).containsExactly(new Problem(missing.toString(), "does not exist"));
+        thrown = catchThrowableOfType(ConfigException.class, () -> load(Optional.of(work)));
+        assertThat(thrown.problems()).containsExactly(new Problem(work.toString(), "is a directory, expected a file"));
+    }
+
+    @Test
+    void fillsInVariablesOfTheEnvironment() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), "database.path = ${BASE}/mvm.db");
+        env.put("BASE", "/srv");
+        assertThat(load().database().path()).isEqualTo(Path.of("/srv/mvm.db"));
+        env.clear();
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(file + ":1: ")
+                .contains("${BASE}");
+    }
+
+    @Test
+    void refusesTwoVariablesThatDisagreeAndWarnsOfAMisspeltOne() {
+        env.put("MVM_DB_PATH", "/a");
+        env.put("MVM_DATABASE_PATH", "/b");
+        assertThat(problems())
+                .containsExactly("environment MVM_DB_PATH: sets 'database.path' and so does MVM_DATABASE_PATH, with"
+                        + " another value; unset one of them");
+        env.put("MVM_DATABASE_PATH", "/a");
+        env.put("MVM_SNYC_CONCURRENCY", "4");
+        env.put("MVM_HEAP", "1g");
+        env.put("MVM_PORT_9400_TCP_ADDR", "10.0.0.1");
+        assertThat(load().warnings())
+                .containsExactly("environment MVM_SNYC_CONCURRENCY sets nothing; did you mean MVM_SYNC_CONCURRENCY?");
+    }
+
+    @Test
+    void neverShowsSecrets() throws IOException {
+        write(work.resolve("mvm.conf"), """
+                rpc.urls = ["https://me:hush@node:9944"]
+                api.api-key = hush
+                alerts.heartbeat-url = "https://beat.example/hush"
+                webhooks.endpoints = [{ url = "https://hooks.example/hush", auth = "Bearer hush", events = ["*"] }]
+                database.remote.url = "jdbc:postgresql://me:hush@hub/mvm"
+                """);
+        MvmConfig config = load();
+        assertThat(config.toString()).doesNotContain("hush").contains("https://********@node:9944");
+        assertThat(config.rpc().urls().get(0).getUserInfo()).isEqualTo("me:hush");
+
+        write(
+                work.resolve("mvm.conf"),
+                "rpc.urls = [\"ftp://me:hush@node\"], rpc.metrics-url = \"ftp://me:hush@node\"");
+        assertThat(problems()).hasSize(2).noneMatch(p -> p.contains("hush"));
+    }
+
+    private MvmConfig load() {
+        return load(Optional.empty());
+    }
+
+    private MvmConfig load(Optional<Path> file) {
+        return new ConfigLoader(work, root).read(file, env, overrides);
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(ConfigException.class, this::load).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}
