@@ -1,0 +1,13 @@
+package io.mvm.store;
+
+import io.mvm.duty.Tally;
+
+/**
+ * A validator's slots over the whole database.
+ *
+ * @param validator who
+ * @param tally its slots by outcome, over all of its Aura keys
+ * @param lastNumber height of its newest canonical block; null if none is stored
+ * @param lastTimestampMs Unix ms of that block; null if none is stored or its time is unknown
+ */
+public record ValidatorTotals(KnownValidator validator, Tally tally, Long lastNumber, Long lastTimestampMs) {}
