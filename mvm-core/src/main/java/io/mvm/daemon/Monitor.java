@@ -1,0 +1,112 @@
+package io.mvm.daemon;
+
+import com.codahale.metrics.MetricRegistry;
+import io.mvm.jmx.ExporterSettings;
+import io.mvm.jmx.MBeanPublisher;
+import io.mvm.rpc.FailoverNode;
+import io.mvm.rpc.RpcSettings;
+import io.mvm.store.ChainWriter;
+import io.mvm.store.StoreException;
+import io.mvm.sync.SyncService;
+import io.mvm.sync.SyncSettings;
+import io.mvm.view.DaemonView;
+import io.mvm.view.Snapshot;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One chain being monitored: node client, database, loop and MBeans. Everything it opens it closes, in the order that loses
+ * nothing. Safe to be closed from any thread, more than once.
+ */
+public final class Monitor implements AutoCloseable {
+    private final ChainWriter store;
+    private final FailoverNode node;
+    private final SyncService service;
+    private final MBeanPublisher beans;
+    private final AtomicReference<Snapshot> latest = new AtomicReference<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private boolean closed;
+
+    /**
+     * Opens the database and begins to follow the chain. MBeans are there when this returns.
+     *
+     * @param sync what to follow
+     * @param rpc how to reach the node
+     * @param database the file; its directory must exist
+     * @param daemon what the process says of itself
+     * @param exporter where and how MBeans are to be served
+     * @param metrics receives timers and counters
+     * @param clock the time
+     * @param listener told of each snapshot once the MBeans show it, one at a time; must not block
+     * @throws StoreException if the database cannot be used; nothing is left open then
+     */
+    public Monitor(
+            SyncSettings sync,
+            RpcSettings rpc,
+            Path database,
+            DaemonView daemon,
+            ExporterSettings exporter,
+            MetricRegistry metrics,
+            Clock clock,
+            Consumer<Snapshot> listener) {
+        store = ChainWriter.open(database, clock, metrics);
+        node = new FailoverNode(rpc, metrics, clock);
+        beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock);
+        service = new SyncService(sync, node, store, clock, snapshot -> {
+            latest.set(snapshot);
+            beans.onSnapshot(snapshot.chain());
+            listener.accept(snapshot);
+        });
+        beans.publishChain(sync.chain(), latest::get);
+        beans.publishMetrics(metrics);
+        beans.publishDaemon(daemon, exporter);
+        var unused = service.done().whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failure);
+            }
+        });
+        service.start();
+    }
+
+    /** Completes when following ended by itself; exceptionally, with the reason, if it could not go on. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** The newest snapshot; null before the first. */
+    public Snapshot snapshot() {
+        return latest.get();
+    }
+
+    /** Stops the loop after the transaction in progress, then closes node, MBeans and database. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException failure = null;
+        for (Runnable part : List.<Runnable>of(service::close, node::close, beans::close, store::close)) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                // The other parts must be closed all the same.
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
