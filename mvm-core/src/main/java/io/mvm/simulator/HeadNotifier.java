@@ -59,7 +59,7 @@ final class HeadNotifier {
             return;
         }
         Heads heads = look.heads();
-        long seen = chain.heads().best().number() - look.behaviour().lag();
+        long seen = heads.best().number();
         for (Iterator<SimulatedBlock> i = notYetSeen.iterator(); i.hasNext(); ) {
             SimulatedBlock block = i.next();
             if (block.number() <= seen) {

@@ -201,8 +201,10 @@ public final class SimulatedNode implements AutoCloseable {
     }
 
     private void hear(SimulatedBlock announced, Heads heads) {
+        // What the node knew and how it behaved is taken now, whenever its thread comes to it.
+        NodeLook look = look(heads);
         try {
-            loop.execute(() -> notifier.heard(announced, look(heads)));
+            loop.execute(() -> notifier.heard(announced, look));
         } catch (RejectedExecutionException e) {
             // The node is closing: nobody is left to be told.
             chain.unlisten(listener);
