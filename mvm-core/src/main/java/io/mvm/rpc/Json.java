@@ -322,10 +322,10 @@ final class Json implements AutoCloseable {
         }
     }
 
-    private static WireException broken(JsonProcessingException e) {
-        long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-        return new WireException(
-                "no valid JSON" + (at < 0 ? "" : " at byte " + at) + ": " + shorten(e.getOriginalMessage()), e);
+    private WireException broken(JsonProcessingException e) {
+        // A broken limit, unlike broken syntax, does not say where.
+        long at = (e.getLocation() == null ? parser.currentLocation() : e.getLocation()).getByteOffset();
+        return new WireException("no valid JSON at byte " + at + ": " + shorten(e.getOriginalMessage()), e);
     }
 
     private static String describe(JsonToken token) {

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /** Every line that following the chain says to an operator. */
 final class SyncLog {
-    private static final Logger LOG = LoggerFactory.getLogger("mvm.sync");
+    private static final Logger LOG = LoggerFactory.getLogger("io.mvm.sync");
 
     void opened(String chain, long blocks, long gapBlocks) {
         LOG.info("chain {}: {} blocks in the database, {} missing between them", chain, blocks, gapBlocks);
