@@ -1,0 +1,117 @@
+package io.mvm.cli;
+
+import io.mvm.config.MvmConfig;
+import io.mvm.simulator.DemoNetwork;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mvm demo}: {@code sync} against an embedded network, so that nothing else is needed to see it work. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Follows a small simulated Midnight network: one-second slots, an epoch a minute, several epochs of history,"
+                    + " one validator marked as ours, a miss now and then and a reorg every few minutes.",
+            "Everything is real but the network: JSON-RPC over sockets, the database, MBeans and metrics."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mvm demo                               metrics at http://127.0.0.1:9400/metrics",
+            "  mvm demo --metrics-bind 127.0.0.1:0    at any free port, which is then printed",
+            "  mvm demo --db-path demo.db             keep the database for mvm query"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String CHAIN = "demo";
+    private static final String LABEL = "OURS";
+
+    private final ConfigSource configs;
+    private final Clock clock;
+    private final PrintStream out;
+
+    @Option(
+            names = "--metrics-bind",
+            paramLabel = "HOST:PORT",
+            description = "Where metrics are served; 'off' for nowhere.")
+    private String metricsBind;
+
+    @Option(
+            names = "--db-path",
+            paramLabel = "FILE",
+            description = "New database to write and keep; otherwise a temporary one that is removed at the end.")
+    private Path database;
+
+    @Option(names = "--node-port", paramLabel = "PORT", description = "Port of the simulated node; 0 for any free one.")
+    private int nodePort;
+
+    DemoCommand(ConfigSource configs, Clock clock, PrintStream out) {
+        this.configs = configs;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (database != null && Files.exists(database)) {
+            throw new IllegalArgumentException("--db-path " + database
+                    + " exists, but each demo is another chain; remove the file or give another path");
+        }
+        Path directory = Files.createTempDirectory("mvm-demo-");
+        Path file = database == null ? directory.resolve("mvm.db") : database.toAbsolutePath();
+        try (DemoNetwork network = DemoNetwork.start(clock, nodePort)) {
+            MvmConfig config = configs.load(overrides(network, file));
+            banner(network, config);
+            boolean terminal = System.console() != null;
+            return new MonitorRun(config, clock, new LiveLine(System.err, terminal)).run(false);
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private Map<String, Object> overrides(DemoNetwork network, Path file) {
+        Map<String, Object> overrides = new HashMap<>();
+        overrides.put("rpc.urls", List.of(network.node().url().toString()));
+        overrides.put("database.path", file.toString());
+        overrides.put("integration.chain-id", CHAIN);
+        overrides.put("validator.ours", List.of(network.ourKey().hex()));
+        overrides.put("validator.label", LABEL);
+        if ("off".equals(metricsBind)) {
+            overrides.put("exporter.enabled", false);
+        } else {
+            SyncCommand.put(overrides, "exporter.bind", metricsBind);
+        }
+        return overrides;
+    }
+
+    private void banner(DemoNetwork network, MvmConfig config) {
+        out.println("MVM demo: a simulated Midnight network, one-second slots, an epoch a minute");
+        if (config.exporter().enabled()) {
+            out.println("  page      http://" + config.exporter().bind() + "/");
+            out.println("  metrics   http://" + config.exporter().bind() + "/metrics");
+        }
+        out.println("  node      " + network.node().url() + "  (JSON-RPC over HTTP and WebSocket)");
+        out.println("  database  " + config.database().path());
+        out.println("  ours      " + network.ourKey().hex() + "  (" + LABEL + ")");
+        out.println("  JConsole  process " + ProcessHandle.current().pid() + ", MBeans below mvm");
+        out.println("Ctrl-C ends it.");
+        out.flush();
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,99 @@
+package io.mvm.cli;
+
+import io.mvm.config.MvmConfig;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mvm sync}: the main job. */
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Follows the chain into the database until stopped, and publishes what it learns as MBeans;"
+                    + " with the exporter's agent, as metrics.",
+            "The head comes first; history is filled in behind it from wherever the database stopped."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mvm sync                                      the node on this machine, ./mvm.db",
+            "  mvm sync --rpc-url http://a:9944,http://b:9944  two nodes, the second for fail-over",
+            "  mvm sync --once --metrics-bind off            catch up, serve nothing, end"
+        })
+final class SyncCommand implements Callable<Integer> {
+    private final ConfigSource configs;
+    private final Clock clock;
+
+    @Option(names = "--rpc-url", split = ",", paramLabel = "URL", description = "Node, or several for fail-over.")
+    private List<String> rpcUrls;
+
+    @Option(names = "--db-path", paramLabel = "FILE", description = "Database; made if it is not there.")
+    private String database;
+
+    @Option(names = "--start-block", paramLabel = "N", description = "Lowest block wanted; 0 for all.")
+    private Long startBlock;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Blocks in one request while catching up.")
+    private Integer batchSize;
+
+    @Option(
+            names = "--finalized-only",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
+            description = "Store final blocks only.")
+    private Boolean finalizedOnly;
+
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "TIME",
+            description = "How often heads are asked for where the node offers no subscription, such as 6s.")
+    private String pollInterval;
+
+    @Option(
+            names = "--metrics-bind",
+            paramLabel = "HOST:PORT",
+            description = "Where metrics are served; 'off' for nowhere.")
+    private String metricsBind;
+
+    @Option(names = "--once", description = "Catch up to the head and end.")
+    private boolean once;
+
+    SyncCommand(ConfigSource configs, Clock clock) {
+        this.configs = configs;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        MvmConfig config = configs.load(overrides());
+        boolean terminal = System.console() != null;
+        return new MonitorRun(config, clock, new LiveLine(System.err, terminal)).run(once);
+    }
+
+    private Map<String, Object> overrides() {
+        Map<String, Object> overrides = new HashMap<>();
+        put(overrides, "rpc.urls", rpcUrls);
+        put(overrides, "database.path", database);
+        put(overrides, "sync.start-block", startBlock);
+        put(overrides, "sync.batch-size", batchSize);
+        put(overrides, "sync.finalized-only", finalizedOnly);
+        put(overrides, "sync.poll-interval", pollInterval);
+        if ("off".equals(metricsBind)) {
+            overrides.put("exporter.enabled", false);
+        } else {
+            put(overrides, "exporter.bind", metricsBind);
+        }
+        return overrides;
+    }
+
+    static void put(Map<String, Object> overrides, String key, Object value) {
+        if (value != null) {
+            overrides.put(key, value);
+        }
+    }
+}
