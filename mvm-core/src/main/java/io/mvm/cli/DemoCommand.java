@@ -70,8 +70,8 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoNetwork network = DemoNetwork.start(clock, nodePort)) {
             MvmConfig config = configs.load(overrides(network, file));
             banner(network, config);
-            boolean terminal = System.console() != null;
-            return new MonitorRun(config, clock, new LiveLine(System.err, terminal)).run(false);
+            
+            return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(false);
         } finally {
             remove(directory);
         }

@@ -71,8 +71,8 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         MvmConfig config = configs.load(overrides());
-        boolean terminal = System.console() != null;
-        return new MonitorRun(config, clock, new LiveLine(System.err, terminal)).run(once);
+        
+        return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(once);
     }
 
     private Map<String, Object> overrides() {
