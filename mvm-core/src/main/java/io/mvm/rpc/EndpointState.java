@@ -52,12 +52,18 @@ final class EndpointState {
         return risen;
     }
 
-    /** A call was answered. */
-    synchronized void answered() {
-        if (phase == Phase.UNCHECKED || phase == Phase.DOWN) {
-            phase = Phase.UP;
-            lastError = null;
+    /**
+     * A call was answered.
+     *
+     * @return whether it was not up before
+     */
+    synchronized boolean answered() {
+        if (phase == Phase.UP || phase == Phase.OTHER_CHAIN) {
+            return false;
         }
+        phase = Phase.UP;
+        lastError = null;
+        return true;
     }
 
     /**

@@ -78,6 +78,12 @@ final class Failover {
         }
     }
 
+    private static void answered(Endpoint endpoint) {
+        if (endpoint.state().answered()) {
+            RpcLog.endpointUp(endpoint.url());
+        }
+    }
+
     private static RpcException closedBefore(String what) {
         return new RpcException(Kind.UNREACHABLE, what + " was given up: the client is closed");
     }
@@ -112,7 +118,7 @@ final class Failover {
             });
             var unused = call.whenComplete((value, failure) -> {
                 if (failure == null) {
-                    endpoint.state().answered();
+                    answered(endpoint);
                     open.remove(this);
                     promise.complete(value);
                 } else {
@@ -138,7 +144,7 @@ final class Failover {
                 pool.fell(endpoint, failure.getMessage());
                 elsewhere = true;
             } else if (!failure.retryable()) {
-                endpoint.state().answered();
+                answered(endpoint);
                 fail(failure);
                 return;
             }

@@ -256,9 +256,6 @@ final class HeadStream implements AutoCloseable {
         while (!closed && pool.active() == endpoint) {
             try {
                 poll(endpoint);
-                if (connectedTo == null) {
-                    connected(endpoint.url());
-                }
                 if (!saidPolling) {
                     saidPolling = true;
                     RpcLog.polling(endpoint.url(), settings.pollInterval(), noSocketBecause);
@@ -288,6 +285,9 @@ final class HeadStream implements AutoCloseable {
         await(endpoint.ready(), endpoint);
         Header best = await(endpoint.demand("chain_getHeader", "[]", Decoders::header, Lane.URGENT), endpoint);
         BlockHash hash = await(endpoint.demand("chain_getFinalizedHead", "[]", Decoders::hash, Lane.URGENT), endpoint);
+        if (connectedTo == null) {
+            connected(endpoint.url());
+        }
         if (!best.equals(lastBest)) {
             lastBest = best;
             tell(() -> listener.best(best));

@@ -75,8 +75,11 @@ final class HealthCheck {
                 .handle((done, failure) -> {
                     underWay.remove(endpoint);
                     if (failure != null && !timer.isShutdown()) {
-                        String what = "the health check of " + endpoint.url();
-                        pool.fell(endpoint, RpcFailures.of(failure, what).getMessage());
+                        RpcException why = RpcFailures.of(failure, "the health check of " + endpoint.url());
+                        // A node that asks us to slow down is there all the same.
+                        if (why.kind() != Kind.BUSY) {
+                            pool.fell(endpoint, why.getMessage());
+                        }
                     }
                     return null;
                 });

@@ -125,6 +125,17 @@ class FailoverTest extends NodeFixture {
     }
 
     @Test
+    void staysWithANodeThatAsksItToSlowDown() {
+        FakeNode fake = fake(10);
+        FailoverNode node = node(fake);
+        await().until(() -> node.endpoints().get(0).up());
+        fake.answer("system_health", params -> FakeNode.error(-32999, "RPC rate limit exceeded"));
+        long checks = fake.count("system_health");
+        await().until(() -> fake.count("system_health") > checks + 2);
+        assertThat(node.endpoints().get(0).up()).isTrue();
+    }
+
+    @Test
     void movesACallThatTimesOutToTheNextEndpoint() throws Exception {
         timeout = Duration.ofMillis(500);
         maxRetries = 0;

@@ -107,6 +107,35 @@ class HostileAnswersTest extends NodeFixture {
     }
 
     @Test
+    void noticesThatALongListIsOfOtherBlocks() {
+        FakeNode fake = fake(100);
+        fake.answer(
+                "chain_getBlock",
+                params -> FakeNode.result(TestChain.block(
+                        fake.chain.header(fake.chain.height(params.get(0).asText()) - 1), 1)));
+        assertThat(failure(Kind.MALFORMED, node(fake).blocks(fake.chain.hashes(1, 100))))
+                .hasMessageContaining("the answer is another block");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"jsonrpc\":\"2.0\",\"id\":99999,\"result\":null};the answer has id 99999, expected",
+                "{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":null};the answer has no id, expected",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"result\":null};expected id (an integer) at byte 22 but found a string",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}];expected an answer (an object) at byte 0 but found an array",
+                "{\"jsonrpc\":\"2.0\",\"id\":1}{};neither result nor error",
+                "'';expected an answer (an object) at byte 0 but found the end of the text"
+            })
+    void refusesAnAnswerThatIsNotToTheQuestion(String answer, String reason) {
+        FakeNode fake = fake(10);
+        blocksAnswered(fake, request -> FakeNode.status(200, answer));
+        assertThat(failure(Kind.MALFORMED, node(fake).blocks(List.of(fake.chain.hash(1)))))
+                .hasMessageContaining(reason);
+    }
+
+    @Test
     void doesNotCheckHeadersWhereTheNodeHashesInAnotherWay() throws Exception {
         FakeNode fake = fake(10);
         BlockHash other = BlockHash.parse("45".repeat(32));
