@@ -29,6 +29,9 @@ public final class ExporterServer implements AutoCloseable {
     /** Time given to answers under way when stopping. */
     private static final long STOP_MS = TimeUnit.SECONDS.toMillis(1);
 
+    /** A scraper's open but silent connection does not hold up the end longer than this. */
+    private static final long SHUTDOWN_IDLE_MS = 100;
+
     private final Server server;
     private final ServerConnector connector;
     private final BindAddress bind;
@@ -48,6 +51,7 @@ public final class ExporterServer implements AutoCloseable {
         connector.setHost(bind.host());
         connector.setPort(bind.port());
         connector.setIdleTimeout(IDLE_MS);
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
         server.addConnector(connector);
         ChainFacts facts = new ChainFacts(beans);
         server.setHandler(new Handler.Sequence(
