@@ -32,7 +32,14 @@ public final class ChainReader {
                     + " v.sidechain_key, b.seat, b.spec_version, b.extrinsics,"
                     + " b.number <= (SELECT finalized_number FROM chain c WHERE c.id = b.chain_id)";
     private static final String BLOCK_JOINS =
-            " b LEFT JOIN aura_key k ON k.id = b.author_id LEFT JOIN validator v ON v.id = k.validator_id";
+            " LEFT JOIN aura_key k ON k.id = b.author_id LEFT JOIN validator v ON v.id = k.validator_id";
+
+    /**
+     * Indexes are named in these queries, as without statistics SQLite takes the primary key for any condition on the chain,
+     * and that is a scan of all blocks.
+     */
+    private static final String UNATTRIBUTED =
+            "block INDEXED BY block_unattributed WHERE chain_id = ? AND author_id IS NULL";
 
     private final StoreReader store;
     private final ChainInfo chain;
@@ -72,8 +79,8 @@ public final class ChainReader {
                     last == null ? null : canonical(h, last).orElse(null),
                     segments.size(),
                     last == null ? 0 : last - first + 1 - stored,
-                    count(h, "block WHERE chain_id = ? AND author_id IS NULL"),
-                    count(h, "block WHERE chain_id = ? AND author_id IS NULL AND engine IS NULL"),
+                    count(h, UNATTRIBUTED),
+                    count(h, UNATTRIBUTED + " AND engine IS NULL"),
                     count(h, "orphan_block WHERE chain_id = ?"),
                     Math.toIntExact(count(h, "validator WHERE chain_id = ?")),
                     Math.toIntExact(count(h, "aura_key WHERE chain_id = ? AND validator_id IS NULL")),
@@ -110,11 +117,10 @@ public final class ChainReader {
             return;
         }
         store.ask(h -> {
-            // The plus keeps the primary key from being chosen over the author's own index.
-            String where = filter.author() == null
-                    ? "b.chain_id = ?"
-                    : "+b.chain_id = ? AND b.author_id IN (" + list(filter.authorIds()) + ")";
-            h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block" + BLOCK_JOINS + " WHERE " + where
+            boolean all = filter.author() == null;
+            String index = all ? "" : " INDEXED BY block_author";
+            String where = "b.chain_id = ?" + (all ? "" : " AND b.author_id IN (" + list(filter.authorIds()) + ")");
+            h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block b" + index + BLOCK_JOINS + " WHERE " + where
                             + " AND b.number BETWEEN ? AND ? ORDER BY b.number " + (filter.ascending() ? "ASC" : "DESC")
                             + " LIMIT ?")
                     .bind(0, chain.id())
@@ -142,14 +148,14 @@ public final class ChainReader {
     /** A block by its hash, canonical or orphaned. */
     public Optional<StoredBlock> block(BlockHash hash) {
         byte[] bytes = hash.toBytes();
-        return store.ask(h -> h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block" + BLOCK_JOINS
-                        + " WHERE b.chain_id = ? AND substr(b.hash, 1, 4) = ? AND b.hash = ?")
+        return store.ask(h -> h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block b INDEXED BY block_hash"
+                        + BLOCK_JOINS + " WHERE b.chain_id = ? AND substr(b.hash, 1, 4) = ? AND b.hash = ?")
                 .bind(0, chain.id())
                 .bind(1, Arrays.copyOf(bytes, 4))
                 .bind(2, bytes)
                 .map((rs, ctx) -> block(rs, true))
                 .findFirst()
-                .or(() -> h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM orphan_block" + BLOCK_JOINS
+                .or(() -> h.createQuery("SELECT " + BLOCK_COLUMNS + " FROM orphan_block b" + BLOCK_JOINS
                                 + " WHERE b.chain_id = ? AND b.hash = ?")
                         .bind(0, chain.id())
                         .bind(1, bytes)
@@ -250,7 +256,7 @@ public final class ChainReader {
     }
 
     private Optional<StoredBlock> canonical(Handle handle, long number) {
-        return handle.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block" + BLOCK_JOINS
+        return handle.createQuery("SELECT " + BLOCK_COLUMNS + " FROM block b" + BLOCK_JOINS
                         + " WHERE b.chain_id = ? AND b.number = ?")
                 .bind(0, chain.id())
                 .bind(1, number)

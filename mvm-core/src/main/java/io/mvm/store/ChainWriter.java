@@ -476,6 +476,11 @@ public final class ChainWriter implements AutoCloseable {
                 .one();
     }
 
+    /** For tests that bring about what only this connection can meet, such as a full disk. */
+    Handle handle() {
+        return handle;
+    }
+
     /** The database file. */
     public Path file() {
         return file;
