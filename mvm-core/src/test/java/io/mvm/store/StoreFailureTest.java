@@ -2,6 +2,7 @@ package io.mvm.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -117,10 +118,10 @@ class StoreFailureTest {
     @Test
     void saysThatTheFileItselfCannotBeOpened() throws IOException {
         Files.createDirectory(file());
-        assertThatThrownBy(() -> SampleDatabase.open(file()))
+        assertFails(StoreException.Kind.UNWRITABLE, () -> SampleDatabase.open(file()));
+        assertThatThrownBy(() -> StoreReader.open(file()))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("");
-        assertFails(StoreException.Kind.UNWRITABLE, () -> StoreReader.open(file()));
+                .hasMessageContaining("cannot read the database " + file() + ": [SQLITE_IOERR");
     }
 
     @Test
@@ -212,6 +213,33 @@ class StoreFailureTest {
             assertThat(reader.stats().blocks()).isEqualTo(large.added().size() + 3L);
             assertThat(reader.recount().run(step -> {})).allMatch(RecountCheck::ok);
         }
+    }
+
+    /** Give an empty directory on a disk of about 1 MB: -Dmvm.test.small-disk=DIR. A commit there fills the log, not the file. */
+    @Test
+    void losesNothingOnAFullDisk() throws IOException {
+        String small = System.getProperty("mvm.test.small-disk");
+        assumeTrue(small != null, "no small disk was given");
+        Path file = Path.of(small, "mvm.db");
+        Path filler = Path.of(small, "filler");
+        SampleChain truth = SampleChain.fromGenesis();
+        try (ChainWriter writer = SampleDatabase.open(file)) {
+            truth.blocks(100, 101, 103);
+            writer.commit(truth.take());
+            byte[] rest = new byte[(int) Math.max(0, Files.getFileStore(file).getUsableSpace() - 100_000)];
+            Files.write(filler, rest);
+            for (long slot = 104; slot < 3_000; slot++) {
+                truth.block(slot);
+            }
+            ChainUpdate large = truth.take();
+            assertFails(StoreException.Kind.DISK_FULL, () -> writer.commit(large));
+            assertThat(writer.blocks(1, 10)).hasSize(3);
+            Files.delete(filler);
+            writer.commit(large);
+        }
+        ChainReader reader = StoreReader.open(file).chain(SampleChain.NAME);
+        assertThat(reader.stats().blocks()).isEqualTo(2_899);
+        assertThat(reader.recount().run(step -> {})).allMatch(RecountCheck::ok);
     }
 
     @Test
