@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoNetwork network = DemoNetwork.start(clock, nodePort)) {
             MvmConfig config = configs.load(overrides(network, file));
             banner(network, config);
-            
+
             return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(false);
         } finally {
             remove(directory);

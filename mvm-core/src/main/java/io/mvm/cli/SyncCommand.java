@@ -71,7 +71,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         MvmConfig config = configs.load(overrides());
-        
+
         return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(once);
     }
 

@@ -22,6 +22,7 @@ record ErrorObject(Integer code, String message, String data) {
     private static final int BATCH_RESPONSE_TOO_BIG = -32011;
     private static final int SERVER_BUSY = -32009;
     private static final int RATE_LIMITED = -32999;
+    private static final int INTERNAL = -32603;
     private static final int METHOD_NOT_FOUND = -32601;
 
     private static final Pattern UNKNOWN_BLOCK = Pattern.compile("unknown ?block|header was not found in the database"
@@ -83,7 +84,7 @@ record ErrorObject(Integer code, String message, String data) {
         if (UNKNOWN_BLOCK.matcher(text).find()) {
             return Kind.UNKNOWN_BLOCK;
         }
-        return Kind.ERROR;
+        return is(INTERNAL) ? Kind.INTERNAL : Kind.ERROR;
     }
 
     /** What came back, for a message. */

@@ -332,7 +332,7 @@ public final class FailoverNode implements ChainNode {
     /** A node may offer the newer method while the runtime in force has no such API yet. */
     private static boolean lacksRuntimeApi(RpcException failure) {
         return failure.kind() == Kind.FUNCTION_NOT_FOUND
-                || (failure.kind() == Kind.ERROR
+                || ((failure.kind() == Kind.ERROR || failure.kind() == Kind.INTERNAL)
                         && failure.getMessage().toLowerCase(Locale.ROOT).contains("runtime api error"));
     }
 

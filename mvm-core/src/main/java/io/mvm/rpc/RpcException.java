@@ -16,6 +16,8 @@ public final class RpcException extends RuntimeException {
         BUSY,
         /** HTTP 5xx from the node or a proxy before it; another try may help. */
         HTTP,
+        /** The node failed inside (-32603), over its own database or db-sync, say; another try may help. */
+        INTERNAL,
         /** The node does not have the method. */
         METHOD_NOT_FOUND,
         /** The node has the method and refuses it to us as unsafe: the answer is unknown, not negative. */
@@ -28,7 +30,10 @@ public final class RpcException extends RuntimeException {
         UNKNOWN_BLOCK,
         /** The answer is larger than either side allows. */
         TOO_LARGE,
-        /** The answer is no JSON-RPC, is cut short, or does not have the expected shape. */
+        /**
+         * The answer is no JSON-RPC, is cut short, or does not have the expected shape. Asking only reads, so another try does
+         * no harm, and where a proxy cut the answer it helps.
+         */
         MALFORMED,
         /** Any other error object. */
         ERROR
@@ -54,7 +59,7 @@ public final class RpcException extends RuntimeException {
     /** Whether the same call may succeed if made again. */
     public boolean retryable() {
         return switch (kind) {
-            case UNREACHABLE, TIMEOUT, BUSY, HTTP -> true;
+            case UNREACHABLE, TIMEOUT, BUSY, HTTP, INTERNAL, MALFORMED -> true;
             default -> false;
         };
     }

@@ -30,7 +30,7 @@ class ErrorObjectTest {
                 "-32011;The batch response was too large;;TOO_LARGE",
                 "-32602;Invalid params;;ERROR",
                 "-1;Committee is unknown for epoch 5;;ERROR",
-                "-32603;Internal error: GetLatestBlockResponse error 'x';;ERROR"
+                "-32603;Internal error: GetLatestBlockResponse error 'x';;INTERNAL"
             })
     void tellsErrorsApart(Integer code, String message, String data, Kind kind) {
         assertThat(new ErrorObject(code, message, data).kind()).isEqualTo(kind);
