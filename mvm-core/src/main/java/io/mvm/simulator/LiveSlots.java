@@ -12,11 +12,12 @@ final class LiveSlots implements AutoCloseable {
     private final SimulatedChain chain;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
 
     LiveSlots(SimulatedChain chain, Clock clock) {
         this.chain = chain;
         this.clock = clock;
-        Thread thread = new Thread(this::run, "simulator-slots");
+        thread = new Thread(this::run, "simulator-slots");
         thread.setDaemon(true);
         thread.start();
     }
@@ -38,5 +39,10 @@ final class LiveSlots implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -223,7 +223,7 @@ public final class SimulatedChain implements AutoCloseable {
         }
     }
 
-    /** Stops the thread of {@link #startLive}; the chain stays usable by hand. */
+    /** Stops the thread of {@link #startLive} and waits for its end; the chain stays usable by hand. */
     @Override
     public void close() {
         LiveSlots running;

@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * One endpoint of a simulated network: HTTP and WebSocket on one port of the loopback interface. Several nodes may serve one
- * chain. One thread does all its work. Safe for any number of threads.
+ * chain. One thread does all its work. Beside a real node's {@code GET /health} there is {@code GET /simulator/counters}, the
+ * same as {@link #counters} for other processes. Safe for any number of threads.
  */
 public final class SimulatedNode implements AutoCloseable {
     /** What a Substrate node takes at most by default. */

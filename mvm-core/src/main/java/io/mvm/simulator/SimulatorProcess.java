@@ -14,13 +14,15 @@ import java.util.concurrent.CountDownLatch;
  * output is its URL. Ends on SIGTERM, or, with {@code --until-stdin-closes}, when standard input ends.
  */
 public final class SimulatorProcess {
-    static final String USAGE = "options: --port N --epochs N --slots-per-epoch N --seats N --seed N --slot-ms N"
-            + " --latency-ms N --miss-rate R --orphan-rate R --reorg-depth N --finality-lag N --extrinsics N"
-            + " --now-ms UNIX_MS --live --next-block-rotation --until-stdin-closes";
+    static final String USAGE =
+            "options: --port N --epochs N --slots-per-epoch N --seats N --validators N --seed N --slot-ms N"
+                    + " --latency-ms N --miss-rate R --orphan-rate R --reorg-depth N --finality-lag N --extrinsics N"
+                    + " --state-blocks N --max-batch N --failure-rate R --now-ms UNIX_MS --live --next-block-rotation --until-stdin-closes";
 
     private final NetworkSpecBuilder spec = NetworkSpec.builder().seats(24).historyEpochs(10);
     private final NodeBehaviourBuilder behaviour = NodeBehaviour.builder();
     private int port;
+    private int validators;
     private boolean live;
     private boolean untilStdinCloses;
     private Clock clock = Clock.systemUTC();
@@ -41,6 +43,13 @@ public final class SimulatorProcess {
         }
     }
 
+    private NetworkSpec spec() {
+        if (validators > 0) {
+            spec.permissionedCandidates(validators - validators / 3).registeredCandidates(validators / 3);
+        }
+        return spec.build();
+    }
+
     /** Runs until told to end. See {@link #USAGE}. */
     public static void main(String[] args) throws IOException, InterruptedException {
         new SimulatorProcess(args).run(System.in, System.out);
@@ -52,6 +61,10 @@ public final class SimulatorProcess {
             case "--epochs" -> spec.historyEpochs(Integer.parseInt(value));
             case "--slots-per-epoch" -> spec.slotsPerEpoch(Integer.parseInt(value));
             case "--seats" -> spec.seats(Integer.parseInt(value));
+            case "--validators" -> validators = Integer.parseInt(value);
+            case "--state-blocks" -> behaviour.stateBlocks(Integer.parseInt(value));
+            case "--max-batch" -> behaviour.maxBatch(Integer.parseInt(value));
+            case "--failure-rate" -> behaviour.failures(Double.parseDouble(value));
             case "--seed" -> spec.seed(Long.parseLong(value));
             case "--slot-ms" -> spec.slotDurationMs(Long.parseLong(value));
             case "--latency-ms" -> behaviour.latency(Duration.ofMillis(Long.parseLong(value)));
@@ -66,7 +79,7 @@ public final class SimulatorProcess {
     }
 
     private void run(InputStream in, PrintStream out) throws IOException, InterruptedException {
-        try (SimulatedChain chain = SimulatedChain.create(spec.build(), clock);
+        try (SimulatedChain chain = SimulatedChain.create(spec(), clock);
                 SimulatedNode node = SimulatedNode.start(chain, port, behaviour.build())) {
             out.println(node.url());
             out.flush();

@@ -113,6 +113,9 @@ class SubscriptionTest {
         NodeClient.Socket socket = client.socket(node);
         String id = socket.subscribe("NewHeads");
         assertThat(socket.head("chain_newHead", id).number()).isEqualTo(58);
+        NodeClient.Socket all = client.socket(node);
+        String allId = all.subscribe("AllHeads");
+        assertThat(all.head("chain_allHead", allId).number()).isEqualTo(58);
         chain.advanceSlots(2);
         assertThat(socket.head("chain_newHead", id).number()).isEqualTo(59);
         assertThat(socket.head("chain_newHead", id).number()).isEqualTo(60);
@@ -122,6 +125,10 @@ class SubscriptionTest {
         assertThat(socket.head("chain_newHead", id).number())
                 .as("caught up in bulk")
                 .isEqualTo(67);
+        chain.advanceSlots(1);
+        for (long number : new long[] {59, 60, 68}) {
+            assertThat(all.head("chain_allHead", allId).number()).isEqualTo(number);
+        }
     }
 
     @Test
