@@ -3,10 +3,8 @@ package io.mvm.store;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import io.mvm.chain.AuraKey;
-import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
-import io.mvm.chain.SidechainKey;
 import io.mvm.duty.Outcome;
 import io.mvm.duty.Tally;
 import io.mvm.epoch.MainchainClock;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The single writer of one chain's rows. Holds the database's lock from opening to closing. Not safe for several threads: it
@@ -42,6 +39,8 @@ public final class ChainWriter implements AutoCloseable {
     private int chain;
     private KeyIds ids;
     private BlockSql blocks;
+    private UpdateSql updates;
+    private IdentityTable identities;
     private List<Segment> storedSegments;
 
     private ChainWriter(Path file, Clock clock, Timer commits, DatabaseLock lock, Handle handle) {
@@ -114,6 +113,8 @@ public final class ChainWriter implements AutoCloseable {
         chain = id;
         ids = new KeyIds(chain);
         blocks = new BlockSql(chain, ids);
+        updates = new UpdateSql(chain, ids, blocks, clock);
+        identities = new IdentityTable(chain, ids, this);
         reading(h -> {
             ids.load(h);
             return null;
@@ -145,91 +146,13 @@ public final class ChainWriter implements AutoCloseable {
         Timer.Context time = commits.time();
         try {
             inTransaction("write to", h -> {
-                apply(h, update);
+                updates.apply(h, update, storedSegments);
                 return null;
             });
         } finally {
             time.stop();
         }
         storedSegments = update.segments();
-    }
-
-    private void apply(Handle h, ChainUpdate update) {
-        blocks.insertOrphans(h, update.orphaned(), true, clock.millis());
-        PreparedBatch gone = h.prepareBatch("DELETE FROM block WHERE chain_id = ? AND number = ?");
-        update.orphaned().forEach(row -> gone.add(chain, row.number()));
-        execute(gone);
-        blocks.insertOrphans(h, update.forks(), false, clock.millis());
-        PreparedBatch back = h.prepareBatch("DELETE FROM orphan_block WHERE chain_id = ? AND hash = ?");
-        update.canonicalAgain().forEach(hash -> back.add(chain, hash.toBytes()));
-        execute(back);
-        PreparedBatch refilled = h.prepareBatch("DELETE FROM empty_slot WHERE chain_id = ? AND slot = ?");
-        update.refilled().forEach(slot -> refilled.add(chain, slot));
-        execute(refilled);
-        blocks.insertCanonical(h, update.added());
-        PreparedBatch emptied = h.prepareBatch("INSERT INTO empty_slot"
-                + " (chain_id, slot, after_number, owner_id, seat, set_id, orphaned) VALUES (?, ?, ?, ?, ?, ?, ?)");
-        for (EmptySlotRow row : update.emptied()) {
-            emptied.add(
-                    chain,
-                    row.slot(),
-                    row.afterNumber(),
-                    ids.id(h, row.owner()),
-                    row.seat(),
-                    ids.id(h, row.set()),
-                    row.outcome() == Outcome.ORPHANED ? 1 : 0);
-        }
-        execute(emptied);
-        PreparedBatch orphanedNow =
-                h.prepareBatch("UPDATE empty_slot SET orphaned = 1 WHERE chain_id = ? AND slot = ?");
-        update.nowOrphaned().forEach(slot -> orphanedNow.add(chain, slot));
-        execute(orphanedNow);
-        applyDuties(h, update.duties());
-        applySegments(h, update.segments());
-        if (update.finalized() != null) {
-            h.createUpdate("UPDATE chain SET finalized_number = ?, finalized_hash = ? WHERE id = ?")
-                    .bind(0, update.finalized().number())
-                    .bind(1, update.finalized().hash().toBytes())
-                    .bind(2, chain)
-                    .execute();
-        }
-        if (update.reorgs() != 0) {
-            h.createUpdate("UPDATE chain SET reorgs = reorgs + ? WHERE id = ?")
-                    .bind(0, update.reorgs())
-                    .bind(1, chain)
-                    .execute();
-        }
-    }
-
-    private void applyDuties(Handle h, Map<DutyKey, Tally> duties) {
-        PreparedBatch batch = h.prepareBatch("INSERT INTO duty (chain_id, epoch, owner_id, produced, missed, orphaned)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (chain_id, epoch, owner_id) DO UPDATE SET"
-                + " produced = produced + excluded.produced, missed = missed + excluded.missed,"
-                + " orphaned = orphaned + excluded.orphaned");
-        duties.forEach((key, tally) -> batch.add(
-                chain, key.epoch(), ids.id(h, key.owner()), tally.produced(), tally.missed(), tally.orphaned()));
-        execute(batch);
-    }
-
-    private void applySegments(Handle h, List<Segment> wanted) {
-        if (wanted.equals(storedSegments)) {
-            return;
-        }
-        PreparedBatch gone = h.prepareBatch("DELETE FROM segment WHERE chain_id = ? AND first_number = ?");
-        PreparedBatch made =
-                h.prepareBatch("INSERT INTO segment (chain_id, first_number, last_number) VALUES (?, ?, ?)");
-        storedSegments.stream().filter(s -> !wanted.contains(s)).forEach(s -> gone.add(chain, s.first()));
-        wanted.stream().filter(s -> !storedSegments.contains(s)).forEach(s -> made.add(chain, s.first(), s.last()));
-        execute(gone);
-        execute(made);
-    }
-
-    private static void execute(PreparedBatch batch) {
-        if (batch.size() > 0) {
-            batch.execute();
-        } else {
-            batch.close();
-        }
     }
 
     /** Canonical blocks of a range of heights, ascending; those not stored are left out. */
@@ -396,89 +319,9 @@ public final class ChainWriter implements AutoCloseable {
         });
     }
 
-    /** Aura keys whose validator is known. */
-    public Map<AuraKey, SidechainKey> identities() {
-        return reading(h -> {
-            Map<AuraKey, SidechainKey> found = new HashMap<>();
-            h.createQuery("SELECT k.aura_key, v.sidechain_key FROM aura_key k JOIN validator v ON v.id = k.validator_id"
-                            + " WHERE k.chain_id = ?")
-                    .bind(0, chain)
-                    .map((rs, ctx) -> found.put(AuraKey.of(rs.getBytes(1)), SidechainKey.of(rs.getBytes(2))))
-                    .list();
-            return found;
-        });
-    }
-
-    /** Every validator with its registration as last seen. */
-    public List<Identity> validators() {
-        return reading(h -> h.createQuery(
-                        "SELECT sidechain_key, registration, stake_lovelace FROM validator WHERE chain_id = ?")
-                .bind(0, chain)
-                .map((rs, ctx) ->
-                        new Identity(SidechainKey.of(rs.getBytes(1)), rs.getString(2), BlockSql.nullableLong(rs, 3)))
-                .list());
-    }
-
-    /** Joins Aura keys to validators; later sightings replace earlier ones. */
-    public void saveIdentities(Map<AuraKey, SidechainKey> sightings) {
-        inTransaction("write to", h -> {
-            sightings.forEach((aura, key) -> h.createUpdate("UPDATE aura_key SET validator_id = ? WHERE id = ?")
-                    .bind(0, validatorId(h, key))
-                    .bind(1, ids.id(h, aura))
-                    .execute());
-            return null;
-        });
-    }
-
-    /** Replaces what is known of these validators' registration. */
-    public void saveRegistrations(List<Identity> registrations, long mainchainEpoch) {
-        inTransaction("write to", h -> {
-            for (Identity identity : registrations) {
-                h.createUpdate(
-                                "UPDATE validator SET registration = ?, stake_lovelace = ?, seen_mc_epoch = ? WHERE id = ?")
-                        .bind(0, identity.registration())
-                        .bind(1, identity.stakeLovelace())
-                        .bind(2, mainchainEpoch)
-                        .bind(3, validatorId(h, identity.key()))
-                        .execute();
-            }
-            return null;
-        });
-    }
-
-    /** Keeps which validator held which seat of a set. */
-    public void saveCommittee(AuthoritySet set, long epoch, List<SidechainKey> members, List<Boolean> permissioned) {
-        inTransaction("write to", h -> {
-            Map<SidechainKey, Integer> known = new HashMap<>();
-            int[] numbers = new int[members.size()];
-            for (int i = 0; i < numbers.length; i++) {
-                int id = known.computeIfAbsent(members.get(i), key -> validatorId(h, key));
-                numbers[i] = id * 2 + (permissioned.get(i) ? 1 : 0);
-            }
-            h.createUpdate("INSERT INTO committee (chain_id, set_id, epoch, members) VALUES (?, ?, ?, ?)"
-                            + " ON CONFLICT (chain_id, set_id) DO NOTHING")
-                    .bind(0, chain)
-                    .bind(1, ids.id(h, set))
-                    .bind(2, epoch)
-                    .bind(3, Leb128.encode(numbers))
-                    .execute();
-            return null;
-        });
-    }
-
-    private int validatorId(Handle h, SidechainKey key) {
-        return h.createQuery(
-                        "INSERT INTO validator (chain_id, sidechain_key) VALUES (?, ?) ON CONFLICT"
-                                + " (chain_id, sidechain_key) DO UPDATE SET sidechain_key = excluded.sidechain_key RETURNING id")
-                .bind(0, chain)
-                .bind(1, key.toBytes())
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    /** For tests that bring about what only this connection can meet, such as a full disk. */
-    Handle handle() {
-        return handle;
+    /** Who stands behind the keys; only after a chain was chosen. */
+    public IdentityTable identityTable() {
+        return identities;
     }
 
     /** The database file. */
@@ -509,7 +352,7 @@ public final class ChainWriter implements AutoCloseable {
         }
     }
 
-    private <T> T reading(Function<Handle, T> query) {
+    <T> T reading(Function<Handle, T> query) {
         try {
             return query.apply(handle);
         } catch (JdbiException e) {
@@ -517,7 +360,7 @@ public final class ChainWriter implements AutoCloseable {
         }
     }
 
-    private <T> T inTransaction(String action, Function<Handle, T> change) {
+    <T> T inTransaction(String action, Function<Handle, T> change) {
         try {
             return handle.inTransaction(change::apply);
         } catch (JdbiException | BlockSql.UncheckedSqlException e) {
@@ -526,5 +369,10 @@ public final class ChainWriter implements AutoCloseable {
             }
             throw Database.failure(action, file, e);
         }
+    }
+
+    /** For tests that bring about what only this connection can meet, such as a full disk. */
+    Handle handle() {
+        return handle;
     }
 }

@@ -3,8 +3,8 @@ package io.mvm.sync;
 import io.mvm.chain.AuraKey;
 import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.SidechainKey;
-import io.mvm.store.ChainWriter;
 import io.mvm.store.Identity;
+import io.mvm.store.IdentityTable;
 import io.mvm.validator.Candidate;
 import io.mvm.validator.Candidates;
 import io.mvm.validator.Committee;
@@ -22,7 +22,7 @@ import java.util.Set;
  * seat is proof and replaces what was known; a candidate entry only fills what is not.
  */
 final class IdentityBook {
-    private final ChainWriter store;
+    private final IdentityTable store;
     private final Map<AuraKey, SidechainKey> identities;
     private final Map<SidechainKey, Identity> validators = new HashMap<>();
     private final Map<SidechainKey, AuraKey> newestAura = new HashMap<>();
@@ -33,7 +33,7 @@ final class IdentityBook {
     private Map<AuraKey, Integer> nextSeats;
     private boolean candidatesKnown;
 
-    IdentityBook(ChainWriter store) {
+    IdentityBook(IdentityTable store) {
         this.store = store;
         this.identities = store.identities();
         store.validators().forEach(identity -> validators.put(identity.key(), identity));
@@ -137,7 +137,7 @@ final class IdentityBook {
         Map<AuraKey, SidechainKey> news = new HashMap<>(seen);
         news.entrySet().removeIf(entry -> entry.getValue().equals(identities.get(entry.getKey())));
         if (!news.isEmpty()) {
-            store.saveIdentities(news);
+            store.save(news);
             identities.putAll(news);
             for (SidechainKey key : news.values()) {
                 validators.putIfAbsent(key, new Identity(key, null, null));

@@ -8,15 +8,12 @@ import io.mvm.chain.consensus.ConsensusEngine;
 import io.mvm.chain.consensus.ConsensusEngines;
 import io.mvm.epoch.MainchainClock;
 import io.mvm.rpc.ChainNode;
-import io.mvm.rpc.FetchedBlock;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
-import io.mvm.store.Segment;
 import io.mvm.store.StoreException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +22,10 @@ import java.util.Optional;
  * failure of the node or the disk is counted, said, and tried again with a growing pause: no block is ever passed over.
  */
 final class SyncLoop {
-    /** Blocks in one backfill transaction at the most: long enough to be cheap, short enough not to hold up a head. */
-    private static final int LARGEST_COMMIT = 2_000;
-
     private static final long IDLE_MS = 1_000;
     private static final long SNAPSHOT_WHILE_BACKFILLING_MS = 500;
-    private static final long FIRST_RETRY_MS = 500;
-    private static final long LONGEST_RETRY_MS = 30_000;
+    static final long FIRST_RETRY_MS = 500;
+    static final long LONGEST_RETRY_MS = 30_000;
 
     private final SyncSettings settings;
     private final ChainNode node;
@@ -44,7 +38,6 @@ final class SyncLoop {
     private final SyncLog log;
     private final Publisher publisher;
     private final ConsensusEngines engines = ConsensusEngines.known();
-    private final Backfill backfill;
     private final SnapshotMaker snapshots;
     private final Rate rate = new Rate();
     private final ForkWatch forks = new ForkWatch();
@@ -58,22 +51,16 @@ final class SyncLoop {
     private Header finalized;
     private boolean headDirty;
     private IdentityKeeper keeper;
-    /** What the first block of a run that is not begun yet follows. */
-    private Tip freshParent;
+    private HistoryFiller history;
 
     private SidechainStatus earlierStatus;
     private long retryHeadAt;
-    private long retryBackfillAt;
     private long headPause = FIRST_RETRY_MS;
-    private long backfillPause = FIRST_RETRY_MS;
     private long lastPublished;
     private Long lastSuccess;
     private Long lastCommit;
     private long unknownEngineSaid;
-    private boolean saidComplete;
     private boolean saidOpened;
-    /** Whether stored runs were found not to fit each other. */
-    private boolean unsettled;
 
     SyncLoop(
             SyncSettings settings,
@@ -96,7 +83,6 @@ final class SyncLoop {
         this.errors = errors;
         this.log = log;
         this.publisher = publisher;
-        this.backfill = new Backfill(node, settings.batchSize(), settings.concurrency(), inbox::wake);
         this.snapshots = new SnapshotMaker(settings, clock, store, ChainWriter.SCHEMA_VERSION);
     }
 
@@ -128,7 +114,7 @@ final class SyncLoop {
                 }
             }
         } finally {
-            backfill.stop();
+            history.stop();
             end(stream);
             if (ledger != null && ledger.top() != null) {
                 log.stopped(ledger.top().tip().number(), ledger.blocks());
@@ -168,9 +154,13 @@ final class SyncLoop {
 
     private void load() {
         ledger = new Ledger(store, new Attribution(engines, parameters));
-        book = new IdentityBook(store);
+        book = new IdentityBook(store.identityTable());
         chaser = new HeadChaser(node, ledger, settings, log);
         keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);
+        history = new HistoryFiller(settings, node, inbox, ledger, chaser, errors, log, blocks -> {
+            committed();
+            keeper.historyStored(blocks);
+        });
         if (!saidOpened) {
             saidOpened = true;
             log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
@@ -208,8 +198,8 @@ final class SyncLoop {
         }
         long now = clock.millis();
         boolean more = head(now);
-        more |= history(now);
-        if (now - lastPublished >= (backfill.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : IDLE_MS)) {
+        more |= history.fill(now);
+        if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : IDLE_MS)) {
             publish();
         }
         return more;
@@ -304,86 +294,6 @@ final class SyncLoop {
         if (hash.isPresent() && ledger.finalise(new BlockRef(number, hash.get()))) {
             committed();
         }
-    }
-
-    private boolean history(long now) {
-        if (ledger == null || ledger.top() == null || now < retryBackfillAt) {
-            return false;
-        }
-        try {
-            if (unsettled) {
-                chaser.settleAll();
-                unsettled = false;
-            }
-            if (!backfill.active() && !startBackfill()) {
-                return false;
-            }
-            List<FetchedBlock> blocks = new ArrayList<>();
-            while (backfill.ready() && blocks.size() + settings.batchSize() <= LARGEST_COMMIT + settings.batchSize()) {
-                blocks.addAll(backfill.poll());
-                if (blocks.size() >= LARGEST_COMMIT || inbox.headWaiting()) {
-                    break;
-                }
-            }
-            if (!blocks.isEmpty()) {
-                storeHistory(blocks);
-                backfillPause = FIRST_RETRY_MS;
-            }
-            return backfill.ready() || !backfill.active();
-        } catch (SyncException e) {
-            unsettled = e.kind() == SyncException.Kind.CHAIN_MOVED;
-            pauseBackfill(now, e);
-        } catch (RpcException | StoreException e) {
-            pauseBackfill(now, e);
-        }
-        return false;
-    }
-
-    private void pauseBackfill(long now, RuntimeException e) {
-        errors.count(e);
-        backfill.stop();
-        log.failed("backfilling", e.getMessage(), backfillPause);
-        retryBackfillAt = now + backfillPause;
-        backfillPause = Math.min(LONGEST_RETRY_MS, backfillPause * 2);
-    }
-
-    /** Begins to fill the newest gap; false if there is none. */
-    private boolean startBackfill() {
-        Optional<Segment> gap = ledger.newestGap(settings.firstWanted());
-        if (gap.isEmpty()) {
-            if (!saidComplete) {
-                saidComplete = true;
-                log.backfilled(ledger.runs().get(0).first(), ledger.top().tip().number());
-            }
-            return false;
-        }
-        saidComplete = false;
-        Ledger.Run below = ledger.endingAt(gap.get().first() - 1);
-        if (below != null) {
-            chaser.settle(below);
-            below = ledger.endingAt(gap.get().first() - 1);
-            if (below == null) {
-                return startBackfill();
-            }
-        } else {
-            Tip parent = chaser.anchor(gap.get().first() - 1);
-            if (parent.setAfter() == null) {
-                log.anchorUnknown(gap.get().first());
-            }
-            freshParent = parent;
-        }
-        log.backfilling(gap.get().first(), gap.get().last());
-        backfill.start(gap.get().first(), gap.get().last());
-        return true;
-    }
-
-    private void storeHistory(List<FetchedBlock> blocks) {
-        long before = blocks.get(0).header().number() - 1;
-        Ledger.Run below = ledger.endingAt(before);
-        Tip parent = below == null ? freshParent : below.tip();
-        ledger.append(parent, blocks);
-        committed();
-        keeper.historyStored(blocks);
     }
 
     private void committed() {

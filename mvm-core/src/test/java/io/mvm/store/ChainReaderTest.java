@@ -195,7 +195,7 @@ class ChainReaderTest {
     @Test
     void joinsSeveralAuraKeysOfOneValidator() {
         try (ChainWriter writer = SampleDatabase.open(file)) {
-            writer.saveIdentities(Map.of(SampleChain.aura(3), SampleChain.sidechain(0)));
+            writer.identityTable().save(Map.of(SampleChain.aura(3), SampleChain.sidechain(0)));
         }
         KnownValidator joined = reader.validators().find(SampleChain.aura(3).hex());
         assertThat(joined.key()).isEqualTo(SampleChain.sidechain(0));

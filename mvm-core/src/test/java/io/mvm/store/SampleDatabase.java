@@ -48,24 +48,27 @@ public final class SampleDatabase {
             chain.fork(4, 105);
             chain.blocks(113, 114, 116);
             writer.commit(chain.take());
-            writer.saveIdentities(Map.of(
-                    SampleChain.aura(0), SampleChain.sidechain(0),
-                    SampleChain.aura(1), SampleChain.sidechain(1),
-                    SampleChain.aura(2), SampleChain.sidechain(2)));
-            writer.saveRegistrations(
-                    List.of(
-                            new Identity(SampleChain.sidechain(0), "permissioned", null),
-                            new Identity(SampleChain.sidechain(1), "registered", 5_000_000L)),
-                    100);
-            writer.saveCommittee(
-                    SampleChain.FIRST_SET,
-                    9,
-                    List.of(
-                            SampleChain.sidechain(0),
-                            SampleChain.sidechain(1),
-                            SampleChain.sidechain(2),
-                            SampleChain.sidechain(0)),
-                    List.of(true, false, false, true));
+            writer.identityTable()
+                    .save(Map.of(
+                            SampleChain.aura(0), SampleChain.sidechain(0),
+                            SampleChain.aura(1), SampleChain.sidechain(1),
+                            SampleChain.aura(2), SampleChain.sidechain(2)));
+            writer.identityTable()
+                    .saveRegistrations(
+                            List.of(
+                                    new Identity(SampleChain.sidechain(0), "permissioned", null),
+                                    new Identity(SampleChain.sidechain(1), "registered", 5_000_000L)),
+                            100);
+            writer.identityTable()
+                    .saveCommittee(
+                            SampleChain.FIRST_SET,
+                            9,
+                            List.of(
+                                    SampleChain.sidechain(0),
+                                    SampleChain.sidechain(1),
+                                    SampleChain.sidechain(2),
+                                    SampleChain.sidechain(0)),
+                            List.of(true, false, false, true));
             return chain;
         }
     }

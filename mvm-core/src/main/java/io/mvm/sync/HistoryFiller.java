@@ -1,0 +1,139 @@
+package io.mvm.sync;
+
+import io.mvm.rpc.ChainNode;
+import io.mvm.rpc.FetchedBlock;
+import io.mvm.rpc.RpcException;
+import io.mvm.store.Segment;
+import io.mvm.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Fills the gaps between stored runs, and below the lowest, the newest gap first and each from its lower end. One transaction
+ * at a time, so that heads can come between. What fails is tried again from where the database stands.
+ */
+final class HistoryFiller {
+    /** Blocks in one transaction at the most: enough to be cheap, few enough not to hold up a head. */
+    private static final int LARGEST_COMMIT = 2_000;
+
+    private final SyncSettings settings;
+    private final HeadInbox inbox;
+    private final Ledger ledger;
+    private final HeadChaser chaser;
+    private final Errors errors;
+    private final SyncLog log;
+    private final Consumer<List<FetchedBlock>> stored;
+    private final Backfill backfill;
+    private long retryAt;
+    private long pause = SyncLoop.FIRST_RETRY_MS;
+    private boolean saidComplete;
+    /** Whether stored runs were found not to fit each other. */
+    private boolean unsettled;
+    /** What the first block of a run that is not begun yet follows. */
+    private Tip freshParent;
+
+    HistoryFiller(
+            SyncSettings settings,
+            ChainNode node,
+            HeadInbox inbox,
+            Ledger ledger,
+            HeadChaser chaser,
+            Errors errors,
+            SyncLog log,
+            Consumer<List<FetchedBlock>> stored) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.ledger = ledger;
+        this.chaser = chaser;
+        this.errors = errors;
+        this.log = log;
+        this.stored = stored;
+        this.backfill = new Backfill(node, settings.batchSize(), settings.concurrency(), inbox::wake);
+    }
+
+    boolean active() {
+        return backfill.active();
+    }
+
+    void stop() {
+        backfill.stop();
+    }
+
+    /** Stores what has arrived; true if there is more to do at once. */
+    boolean fill(long now) {
+        if (ledger.top() == null || now < retryAt) {
+            return false;
+        }
+        try {
+            if (unsettled) {
+                chaser.settleAll();
+                unsettled = false;
+            }
+            if (!backfill.active() && !start()) {
+                return false;
+            }
+            List<FetchedBlock> blocks = arrived();
+            if (!blocks.isEmpty()) {
+                Ledger.Run below = ledger.endingAt(blocks.get(0).header().number() - 1);
+                ledger.append(below == null ? freshParent : below.tip(), blocks);
+                stored.accept(blocks);
+                pause = SyncLoop.FIRST_RETRY_MS;
+            }
+            return backfill.ready() || !backfill.active();
+        } catch (SyncException e) {
+            unsettled = e.kind() == SyncException.Kind.CHAIN_MOVED;
+            pause(now, e);
+        } catch (RpcException | StoreException e) {
+            pause(now, e);
+        }
+        return false;
+    }
+
+    private List<FetchedBlock> arrived() {
+        List<FetchedBlock> blocks = new ArrayList<>();
+        while (backfill.ready() && blocks.size() < LARGEST_COMMIT && (blocks.isEmpty() || !inbox.headWaiting())) {
+            blocks.addAll(backfill.poll());
+        }
+        return blocks;
+    }
+
+    private void pause(long now, RuntimeException e) {
+        errors.count(e);
+        backfill.stop();
+        log.failed("backfilling", e.getMessage(), pause);
+        retryAt = now + pause;
+        pause = Math.min(SyncLoop.LONGEST_RETRY_MS, pause * 2);
+    }
+
+    /** Begins to fill the newest gap; false if there is none. */
+    private boolean start() {
+        Optional<Segment> gap = ledger.newestGap(settings.firstWanted());
+        if (gap.isEmpty()) {
+            if (!saidComplete) {
+                saidComplete = true;
+                log.backfilled(ledger.runs().get(0).first(), ledger.top().tip().number());
+            }
+            return false;
+        }
+        saidComplete = false;
+        long first = gap.get().first();
+        Ledger.Run below = ledger.endingAt(first - 1);
+        if (below == null) {
+            freshParent = chaser.anchor(first - 1);
+            if (freshParent.setAfter() == null) {
+                log.anchorUnknown(first);
+            }
+        } else {
+            chaser.settle(below);
+            if (ledger.endingAt(first - 1) == null) {
+                // Its end was orphaned while nobody looked: the gap is larger than it seemed.
+                return start();
+            }
+        }
+        log.backfilling(first, gap.get().last());
+        backfill.start(first, gap.get().last());
+        return true;
+    }
+}
