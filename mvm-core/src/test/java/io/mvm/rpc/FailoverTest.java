@@ -8,6 +8,7 @@ import io.mvm.rpc.RpcException.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +85,7 @@ class FailoverTest extends NodeFixture {
         first.stop();
         assertThat(get(node.blocks(first.chain.hashes(1, 10)))).hasSize(10);
         assertThat(active(node)).isEqualTo(second.url());
-        assertThat(node.endpoints().get(0).lastError()).contains("chain_get");
+        assertThat(node.endpoints().get(0).lastError()).contains(first.url().toString());
 
         first.start();
         await().until(() -> active(node).equals(first.url()));
@@ -206,6 +207,7 @@ class FailoverTest extends NodeFixture {
     @Test
     void failsCallsInFlightWhenClosed() {
         FakeNode fake = fake(10);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         FailoverNode node = node(fake);
         fake.intercept(request -> request.method().equals("chain_getBlock") ? FakeNode.stall() : null);
         CompletableFuture<List<FetchedBlock>> call = node.blocks(fake.chain.hashes(1, 10));
@@ -217,8 +219,7 @@ class FailoverTest extends NodeFixture {
         assertThat(failure(Kind.UNREACHABLE, call)).hasMessageContaining("the client is closed");
         assertThat(failure(Kind.UNREACHABLE, node::best)).hasMessageContaining("the client is closed");
         await().atMost(Duration.ofSeconds(1))
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("mvm-rpc-timer")));
+                .until(() -> threadsSince(before, "mvm-rpc-timer").isEmpty());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mvm.chain.Header;
 import io.mvm.rpc.RpcSettings.WebSocketUse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,13 +190,13 @@ class HeadStreamTest extends NodeFixture {
     void isSilentOnceClosed() throws Exception {
         FakeNode fake = fake(10);
         FailoverNode node = node(fake);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         AutoCloseable stream = node.follow(heard);
         await().until(() -> !fake.webSockets.isEmpty());
         stream.close();
         int events = heard.events.size();
         fake.announce("chain_newHead", "NewHeads", fake.chain.header(10));
         await().during(Duration.ofMillis(200)).until(() -> heard.events.size() == events);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("mvm-rpc-heads"));
+        assertThat(threadsSince(before, "mvm-rpc-heads")).isEmpty();
     }
 }

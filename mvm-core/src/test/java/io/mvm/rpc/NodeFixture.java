@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -72,7 +74,14 @@ abstract class NodeFixture {
     }
 
     static <T> T get(CompletableFuture<T> call) throws Exception {
-        return call.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        return call.get(20, TimeUnit.SECONDS);
+    }
+
+    /** Living threads of that name that were not there before. */
+    static List<Thread> threadsSince(Set<Thread> before, String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name) && !before.contains(thread))
+                .toList();
     }
 
     /** The call fails with that kind, unwrapped. */
