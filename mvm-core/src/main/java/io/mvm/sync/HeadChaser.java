@@ -47,6 +47,10 @@ final class HeadChaser {
             return;
         }
         long first = Math.max(settings.firstWanted(), liveFrom(head, headSlot, attribution));
+        if (ledger.top() != null) {
+            // Before finality is marked above it: what was the tip when we stopped may have been orphaned since.
+            settle(ledger.top());
+        }
         Ledger.Run top = ledger.top();
         if (top != null && top.tip().number() >= first - 1) {
             log.live(top.first(), head.number());
