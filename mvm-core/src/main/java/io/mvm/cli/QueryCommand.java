@@ -1,0 +1,30 @@
+package io.mvm.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mvm query}: the parent of all that reads the database. */
+@Command(
+        name = "query",
+        description = "Answers questions from the database. Needs no node, and disturbs no running sync.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  mvm query stats",
+            "  mvm query validators --ours",
+            "  mvm query blocks --author 0x0287d6 --csv"
+        })
+final class QueryCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "query needs a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}
