@@ -4,7 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import io.mvm.cli.CommandEnvironment;
 import io.mvm.cli.MvmCommand;
 import io.mvm.rpc.FailoverNode;
-import java.time.Clock;
 
 /** The list of what the program has, and the entry point of the {@code mvm} command. */
 public final class Mvm {
@@ -12,9 +11,8 @@ public final class Mvm {
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] args) {
-        Clock clock = Clock.systemUTC();
         CommandEnvironment environment = CommandEnvironment.ofProcess(
-                clock, settings -> new FailoverNode(settings, new MetricRegistry(), clock));
+                (settings, clock) -> new FailoverNode(settings, new MetricRegistry(), clock));
         System.exit(MvmCommand.commandLine(environment).execute(args));
     }
 }

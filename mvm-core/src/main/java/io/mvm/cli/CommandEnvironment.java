@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -54,7 +55,8 @@ public record CommandEnvironment(
     }
 
     /** The process's own, with nodes reached by this function. */
-    public static CommandEnvironment ofProcess(Clock clock, Function<RpcSettings, ChainNode> node) {
+    public static CommandEnvironment ofProcess(BiFunction<RpcSettings, Clock, ChainNode> node) {
+        Clock clock = Clock.systemUTC();
         Map<String, String> env = System.getenv();
         return new CommandEnvironment(
                 System.out,
@@ -63,7 +65,7 @@ public record CommandEnvironment(
                 clock,
                 isTerminal(),
                 (file, overrides) -> ConfigLoader.load(file, env, overrides),
-                node,
+                settings -> node.apply(settings, clock),
                 length -> Thread.sleep(length.toMillis()));
     }
 

@@ -8,6 +8,7 @@ import io.mvm.chain.consensus.ConsensusEngines;
 import io.mvm.chain.scale.ScaleException;
 import io.mvm.chain.scale.ScaleReader;
 import io.mvm.rpc.ChainNode;
+import io.mvm.rpc.EndpointStatus;
 import io.mvm.rpc.NodeHealth;
 import io.mvm.rpc.NodeIdentity;
 import io.mvm.rpc.RpcException;
@@ -16,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a node says right now. What it did not tell is null, and the reasons are among the complaints.
  *
  * @param unreachable why it cannot be reached; null if it can
- * @param active URL that answered
+ * @param active URL that answered, or all that were tried; null if not even that is known
  * @param genesis hash of its block 0
  * @param slotMs length of a slot as its runtime says
  * @param headSlot slot of its best block
@@ -45,7 +47,7 @@ record NodeReading(
         try (ChainNode node = reach.get()) {
             return of(node);
         } catch (RpcException e) {
-            return unreachable(e);
+            return unreachable(e, null);
         }
     }
 
@@ -56,7 +58,8 @@ record NodeReading(
             best = node.best();
         } catch (RpcException e) {
             if (e.retryable()) {
-                return unreachable(e);
+                return unreachable(
+                        e, node.endpoints().stream().map(EndpointStatus::url).collect(Collectors.joining(", ")));
             }
             complaints.add(e.getMessage());
             best = null;
@@ -65,8 +68,8 @@ record NodeReading(
         return new NodeReading(
                 null,
                 node.endpoints().stream()
-                        .filter(endpoint -> endpoint.active())
-                        .map(endpoint -> endpoint.url())
+                        .filter(EndpointStatus::active)
+                        .map(EndpointStatus::url)
                         .findFirst()
                         .orElse(null),
                 ask(complaints, node::genesisHash),
@@ -80,8 +83,8 @@ record NodeReading(
                 List.copyOf(complaints));
     }
 
-    private static NodeReading unreachable(RpcException failure) {
-        return new NodeReading(failure.getMessage(), null, null, null, null, null, null, null, null, null, List.of());
+    private static NodeReading unreachable(RpcException failure, String tried) {
+        return new NodeReading(failure.getMessage(), tried, null, null, null, null, null, null, null, null, List.of());
     }
 
     private static <T> T ask(List<String> complaints, Supplier<T> question) {

@@ -90,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
         DatabaseReading stored = DatabaseReading.of(config.database().path(), () -> database.open(config), names);
         Health health = Diagnosis.of(node, stored, clock);
         Output output = root.output();
-        Facts facts = facts(config, node, stored, health, clock);
+        Facts facts = facts(node, stored, health, clock);
         if (json.wanted()) {
             facts.data("ours", Output.values(QueryValidatorsCommand.columns(names, clock), stored.ours()));
             output.document(facts.values());
@@ -119,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static Facts facts(MvmConfig config, NodeReading node, DatabaseReading stored, Health health, Clock clock) {
+    private static Facts facts(NodeReading node, DatabaseReading stored, Health health, Clock clock) {
         Facts facts = new Facts()
                 .data("health", health.level().name().toLowerCase(Locale.ROOT))
                 .data(
@@ -130,21 +130,15 @@ final class StatusCommand implements Callable<Integer> {
                                         "text", finding.text()))
                                 .toList())
                 .data("checked_at_ms", clock.millis());
-        node(facts, config, node, stored, clock);
+        node(facts, node, stored, clock);
         database(facts, node, stored, clock);
         return facts;
     }
 
-    private static void node(Facts facts, MvmConfig config, NodeReading node, DatabaseReading stored, Clock clock) {
+    private static void node(Facts facts, NodeReading node, DatabaseReading stored, Clock clock) {
         boolean up = node.unreachable() == null;
         String name = node.identity() == null ? null : node.identity().name();
-        facts.group("Node")
-                .data("node_up", up)
-                .fact(
-                        "endpoint",
-                        "endpoint",
-                        node.active(),
-                        up ? Text.or(node.active()) : config.rpc().urls() + "");
+        facts.group("Node").data("node_up", up).fact("endpoint", "endpoint", node.active(), Text.or(node.active()));
         if (!up) {
             facts.line("reachable", "no");
             return;
