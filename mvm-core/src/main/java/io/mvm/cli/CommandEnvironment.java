@@ -4,7 +4,6 @@ import io.mvm.config.ConfigLoader;
 import io.mvm.config.MvmConfig;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcSettings;
-import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,25 +62,9 @@ public record CommandEnvironment(
                 System.err,
                 env,
                 clock,
-                isTerminal(),
+                Terminal.output(),
                 (file, overrides) -> ConfigLoader.load(file, env, overrides),
                 settings -> node.apply(settings, clock),
                 length -> Thread.sleep(length.toMillis()));
-    }
-
-    /** Up to Java 21 there is no console unless both ends are a terminal; from 22 on there always is one, and it is asked. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 }

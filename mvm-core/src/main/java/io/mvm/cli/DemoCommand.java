@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code mvm demo}: {@code sync} against an embedded network, so that nothing else is needed to see it work. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Follows a small simulated Midnight network: one-second slots, an epoch a minute, several epochs of history,"
                     + " one validator marked as ours, a miss now and then and a reorg every few minutes.",
@@ -34,9 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final String CHAIN = "demo";
     private static final String LABEL = "OURS";
 
-    private final ConfigSource configs;
-    private final Clock clock;
-    private final PrintStream out;
+    private final MvmCommand root;
 
     @Option(
             names = "--metrics-bind",
@@ -53,10 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--node-port", paramLabel = "PORT", description = "Port of the simulated node; 0 for any free one.")
     private int nodePort;
 
-    DemoCommand(ConfigSource configs, Clock clock, PrintStream out) {
-        this.configs = configs;
-        this.clock = clock;
-        this.out = out;
+    DemoCommand(MvmCommand root) {
+        this.root = root;
     }
 
     @Override
@@ -67,11 +61,15 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("mvm-demo-");
         Path file = database == null ? directory.resolve("mvm.db") : database.toAbsolutePath();
-        try (DemoNetwork network = DemoNetwork.start(clock, nodePort)) {
-            MvmConfig config = configs.load(overrides(network, file));
+        try (DemoNetwork network = DemoNetwork.start(root.clock(), nodePort)) {
+            MvmConfig config = root.config(overrides(network, file));
             banner(network, config);
 
-            return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(false);
+            return new MonitorRun(
+                            config,
+                            root.clock(),
+                            new LiveLine(root.environment().err(), Terminal.error()))
+                    .run(false);
         } finally {
             remove(directory);
         }
@@ -93,6 +91,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void banner(DemoNetwork network, MvmConfig config) {
+        PrintStream out = root.environment().out();
         out.println("MVM demo: a simulated Midnight network, one-second slots, an epoch a minute");
         if (config.exporter().enabled()) {
             out.println("  page      http://" + config.exporter().bind() + "/");

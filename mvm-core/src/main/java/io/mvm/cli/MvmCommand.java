@@ -85,6 +85,8 @@ public final class MvmCommand {
     public static CommandLine commandLine(CommandEnvironment environment) {
         MvmCommand root = new MvmCommand(environment);
         CommandLine line = new CommandLine(root);
+        line.addSubcommand(new SyncCommand(root));
+        line.addSubcommand(new DemoCommand(root));
         line.addSubcommand(new StatusCommand(root));
         line.addSubcommand(new CommandLine(new QueryCommand())
                 .addSubcommand(new QueryStatsCommand(root))

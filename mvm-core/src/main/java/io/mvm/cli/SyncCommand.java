@@ -1,7 +1,6 @@
 package io.mvm.cli;
 
 import io.mvm.config.MvmConfig;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Option;
 /** {@code mvm sync}: the main job. */
 @Command(
         name = "sync",
-        mixinStandardHelpOptions = true,
         description = {
             "Follows the chain into the database until stopped, and publishes what it learns as MBeans;"
                     + " with the exporter's agent, as metrics.",
@@ -25,8 +23,7 @@ import picocli.CommandLine.Option;
             "  mvm sync --once --metrics-bind off            catch up, serve nothing, end"
         })
 final class SyncCommand implements Callable<Integer> {
-    private final ConfigSource configs;
-    private final Clock clock;
+    private final MvmCommand root;
 
     @Option(names = "--rpc-url", split = ",", paramLabel = "URL", description = "Node, or several for fail-over.")
     private List<String> rpcUrls;
@@ -63,16 +60,17 @@ final class SyncCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Catch up to the head and end.")
     private boolean once;
 
-    SyncCommand(ConfigSource configs, Clock clock) {
-        this.configs = configs;
-        this.clock = clock;
+    SyncCommand(MvmCommand root) {
+        this.root = root;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        MvmConfig config = configs.load(overrides());
+        MvmConfig config = root.config(overrides());
 
-        return new MonitorRun(config, clock, new LiveLine(System.err, Terminal.error())).run(once);
+        return new MonitorRun(
+                        config, root.clock(), new LiveLine(root.environment().err(), Terminal.error()))
+                .run(once);
     }
 
     private Map<String, Object> overrides() {
