@@ -255,8 +255,8 @@ public final class ChainWriter implements AutoCloseable {
     /** Counts that are not kept beside the rows: unattributed, of unknown engine, orphans, reorgs; and the finalized block. */
     public ChainCounts counts() {
         return reading(h -> h.createQuery(
-                        "SELECT (SELECT count(*) FROM block WHERE chain_id = c.id AND author_id IS NULL),"
-                                + " (SELECT count(*) FROM block WHERE chain_id = c.id AND author_id IS NULL AND engine IS NULL),"
+                        "SELECT (SELECT count(*) FROM block INDEXED BY block_unattributed WHERE chain_id = c.id AND author_id IS NULL),"
+                                + " (SELECT count(*) FROM block INDEXED BY block_unattributed WHERE chain_id = c.id AND author_id IS NULL AND engine IS NULL),"
                                 + " (SELECT count(*) FROM orphan_block WHERE chain_id = c.id), reorgs, finalized_number,"
                                 + " finalized_hash FROM chain c WHERE c.id = ?")
                 .bind(0, chain)
@@ -363,11 +363,14 @@ public final class ChainWriter implements AutoCloseable {
     <T> T inTransaction(String action, Function<Handle, T> change) {
         try {
             return handle.inTransaction(change::apply);
-        } catch (JdbiException | BlockSql.UncheckedSqlException e) {
+        } catch (RuntimeException e) {
+            // Whatever ended it, the transaction was rolled back, and with it ids that were made in it.
             if (ids != null) {
                 ids.forget();
             }
-            throw Database.failure(action, file, e);
+            throw e instanceof JdbiException || e instanceof BlockSql.UncheckedSqlException
+                    ? Database.failure(action, file, e)
+                    : e;
         }
     }
 

@@ -48,6 +48,11 @@ final class Database {
                     StoreException.Kind.MISSING,
                     "no database at " + file.toAbsolutePath() + "; 'mvm sync' makes one, or give --db-path");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new StoreException(
+                    StoreException.Kind.UNWRITABLE,
+                    file.toAbsolutePath() + " is no file, expected a database; give --db-path with the file's name");
+        }
         SQLiteConfig config = common();
         config.setReadOnly(true);
         Jdbi jdbi = Jdbi.create(source(file, config));
@@ -83,7 +88,7 @@ final class Database {
         if (upper.contains("SQLITE_READONLY") || upper.contains("SQLITE_CANTOPEN") || upper.contains("SQLITE_PERM")) {
             return new StoreException(
                     StoreException.Kind.UNWRITABLE,
-                    start + "file or directory is not writable by this user (" + text + ")",
+                    start + "file or directory cannot be opened or written by this user (" + text + ")",
                     cause);
         }
         if (upper.contains("SQLITE_NOTADB") || upper.contains("SQLITE_CORRUPT")) {

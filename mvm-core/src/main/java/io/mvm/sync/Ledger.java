@@ -165,7 +165,7 @@ final class Ledger {
     /** Keeps a block that was seen as a fork; a slot it was authored in turns from missed to orphaned. */
     void recordFork(FetchedBlock block) {
         Tip parent = tipOf(block.header().parent(), block.header().number() - 1).orElse(null);
-        if (parent == null || orphans.contains(block.hash())) {
+        if (parent == null || store.orphan(block.hash()).isPresent()) {
             return;
         }
         BlockRow row = attribution.row(parent, block);
