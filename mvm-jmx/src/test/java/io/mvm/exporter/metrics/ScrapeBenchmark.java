@@ -19,22 +19,26 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanAttributeInfo;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a page costs to make and to serve. Not run with the tests, but by
- *
- * <pre>mvn -pl mvm-jmx -am test -Dtest=ScrapeBenchmark -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * What a page costs to make and to serve, with as many validators as its arguments say: 200, 1,200 and 5,000 without any. Run by
+ * {@code mvm-jmx/benchmark}.
  */
-class ScrapeBenchmark {
+public final class ScrapeBenchmark {
     private static final int WARM_UPS = 20;
     private static final int ROUNDS = 40;
     private static final int SCRAPES = 500;
 
-    @ParameterizedTest
-    @ValueSource(ints = {200, 1200, 5000})
-    void measure(int validators) throws Exception {
+    private ScrapeBenchmark() {}
+
+    /** Measures at each number of validators. */
+    public static void main(String[] numbers) throws Exception {
+        for (String number : numbers.length == 0 ? new String[] {"200", "1200", "5000"} : numbers) {
+            measure(Integer.parseInt(number));
+        }
+    }
+
+    private static void measure(int validators) throws Exception {
         ExporterSettings unlimited = new ExporterSettings(null, null, false, 10_000);
         long start = System.nanoTime();
         try (PublishedNetwork network = new PublishedNetwork(Network.crowd(1, validators), unlimited)) {
