@@ -56,14 +56,14 @@ public interface SyncMXBean {
             metric = "mvm_sync_unknown_engine_blocks")
     Long getUnknownEngineBlocks();
 
+    @Described(value = "Canonical blocks stored; a reorg may lower it.", unit = "blocks")
+    Long getBlocks();
+
     @Described(
-            value = "Canonical blocks stored.",
+            value = "Blocks stored since the start of the process, canonical or not.",
             kind = Kind.COUNTER,
             unit = "blocks",
             metric = "mvm_sync_blocks_total")
-    Long getBlocks();
-
-    @Described(value = "Blocks stored by this process, canonical or not.", kind = Kind.COUNTER, unit = "blocks")
     Long getBlocksSinceStart();
 
     @Described(
