@@ -8,6 +8,7 @@ import io.prometheus.client.dropwizard.samplebuilder.MapperConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The core's Dropwizard timers and counters as families of the contract. In the relocated build Dropwizard is another one than the
@@ -41,7 +42,7 @@ final class TimerCollector extends Collector implements Collector.Describable {
 
     TimerCollector(MetricRegistry registry) {
         List<MapperConfig> mapping = FAMILIES.stream()
-                .map(f -> new MapperConfig(f.match, f.metric, f.labels))
+                .map(f -> new MapperConfig(f.match, f.metric, new TreeMap<>(f.labels))) // one order in every JVM
                 .toList();
         exports = new DropwizardExports(
                 registry, (name, metric) -> isMapped(name), new CustomMappingSampleBuilder(mapping));
