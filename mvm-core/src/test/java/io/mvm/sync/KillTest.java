@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL at random points of backfill and of following a chain that forks: nothing is lost, doubled or miscounted. */
 class KillTest {
-    private static final int KILLS = 12;
+    private static final int KILLS = 8;
 
     @TempDir
     Path directory;

@@ -9,10 +9,13 @@ import io.mvm.simulator.NodeBehaviourBuilder;
 import io.mvm.simulator.RotationDelay;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
+import io.mvm.store.BlockRow;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,6 +92,42 @@ class TruthTest {
             assertThat(agreement.disagreements()).isEmpty();
             assertThat(follower.snapshot().sync().unattributedBlocks()).isZero();
             assertThat(follower.snapshot().sync().gapBlocks()).isZero();
+        }
+    }
+
+    /** Where even the state of genesis is pruned, nothing tells the first set: what it governed stays without author. */
+    @Test
+    void leavesOnlyBlocksBeforeTheFirstChangeUnattributedWhereGenesisIsPruned() throws Exception {
+        NetworkSpec spec = NetworkSpec.builder()
+                .seed(3)
+                .slotsPerEpoch(60)
+                .missRate(0.05)
+                .historyEpochs(6)
+                .build();
+        try (SimulatedChain chain = SimulatedChain.create(spec, Clock.systemUTC());
+                SimulatedNode node = SimulatedNode.start(
+                        chain,
+                        0,
+                        NodeBehaviour.builder()
+                                .stateBlocks(50)
+                                .genesisState(false)
+                                .build());
+                Follower follower = new Follower(directory.resolve("mvm.db"), Follower.once(), node)) {
+            follower.finish();
+            List<BlockRow> rows = follower.store().blocks(1, Long.MAX_VALUE);
+            long firstKnown = rows.stream()
+                    .filter(row -> row.author() != null)
+                    .findFirst()
+                    .orElseThrow()
+                    .number();
+            List<String> wrong = Agreement.between(chain.truth().withoutOrphans(), follower.store())
+                    .disagreements();
+            assertThat(firstKnown).isBetween(2L, 61L);
+            assertThat(rows.subList(0, (int) firstKnown - 1)).allMatch(row -> row.author() == null);
+            assertThat(follower.snapshot().sync().unattributedBlocks()).isEqualTo(firstKnown - 1);
+            assertThat(wrong.stream().filter(text -> text.startsWith("block")))
+                    .hasSize((int) firstKnown - 1)
+                    .allMatch(text -> text.contains("given to null"));
         }
     }
 

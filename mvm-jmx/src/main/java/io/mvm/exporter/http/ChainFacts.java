@@ -16,6 +16,9 @@ final class ChainFacts {
     /** One chain. */
     record Chain(String name, Number head, Number stored, Number lastSuccessSeconds) {}
 
+    /** One of our validators, with its slots over the whole database. */
+    record Ours(String name, String key, Number owed, Number produced, Number missed, Number orphaned, Number seats) {}
+
     ChainFacts(MBeanServer server) {
         this.server = server;
     }
@@ -40,6 +43,26 @@ final class ChainFacts {
         }
         chains.sort(Comparator.comparing(Chain::name, Comparator.nullsFirst(Comparator.naturalOrder())));
         return chains;
+    }
+
+    /** Our validators on all chains, by name. */
+    List<Ours> ours() {
+        List<Ours> ours = new ArrayList<>();
+        for (ObjectName bean : server.queryNames(BeanNames.VALIDATORS, null)) {
+            if (Boolean.TRUE.equals(attribute(bean, "Ours"))) {
+                String key = BeanNames.property(bean, "validator");
+                ours.add(new Ours(
+                        attribute(bean, "Label") instanceof String label ? label : key,
+                        key,
+                        number(bean, "SlotsOwed"),
+                        number(bean, "Blocks"),
+                        number(bean, "SlotsMissed"),
+                        number(bean, "SlotsOrphaned"),
+                        number(bean, "CommitteeSeats")));
+            }
+        }
+        ours.sort(Comparator.comparing(Ours::name, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return ours;
     }
 
     private Number number(ObjectName bean, String attribute) {

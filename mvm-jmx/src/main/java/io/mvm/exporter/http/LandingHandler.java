@@ -1,6 +1,7 @@
 package io.mvm.exporter.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,21 +41,27 @@ final class LandingHandler extends Handler.Abstract {
                 <title>MVM exporter</title>
                 <style>
                 :root { color-scheme: light dark }
-                body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
-                table { border-collapse: collapse } th, td { text-align: left; padding: .2rem 1.5rem .2rem 0 }
-                td { font-variant-numeric: tabular-nums }
+                body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem }
+                h1 { font-size: 1.5rem; margin-bottom: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .3rem }
+                p.version { margin-top: .2rem; opacity: .7 }
+                table { border-collapse: collapse; width: 100% }
+                th, td { text-align: right; padding: .35rem .6rem; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent) }
+                th { font-weight: 600; font-size: .85rem; opacity: .7 } th:first-child, td:first-child { text-align: left; padding-left: 0 }
+                td { font-variant-numeric: tabular-nums } small { opacity: .6; font-family: ui-monospace, monospace }
                 </style>
                 </head>
                 <body>
                 """);
-        html.append("<h1>MVM, the Midnight Validator Monitor</h1>\n<p>")
+        html.append("<h1>MVM, the Midnight Validator Monitor</h1>\n<p class=\"version\">")
                 .append(
                         version == null
                                 ? "The exporter runs inside another program here and shows that one's metrics."
                                 : "Version " + escaped(version) + ".")
                 .append("</p>\n");
         chains(html);
+        ours(html);
         return html.append("""
+                <h2>Pages</h2>
                 <ul>
                 <li><a href="/metrics">/metrics</a>: metrics for Prometheus</li>
                 <li><a href="/healthz">/healthz</a>: whether the exporter serves</li>
@@ -69,7 +76,8 @@ final class LandingHandler extends Handler.Abstract {
         if (facts.chains().isEmpty()) {
             return;
         }
-        html.append("<table>\n<tr><th>Chain</th><th>Head of the node</th><th>Last block stored</th></tr>\n");
+        html.append(
+                "<h2>Chains</h2>\n<table>\n<tr><th>Chain</th><th>Head of the node</th><th>Last block stored</th></tr>\n");
         for (ChainFacts.Chain chain : facts.chains()) {
             html.append("<tr><td>").append(escaped(chain.name()));
             html.append("</td><td>").append(orUnknown(chain.head()));
@@ -78,8 +86,33 @@ final class LandingHandler extends Handler.Abstract {
         html.append("</table>\n");
     }
 
+    private void ours(StringBuilder html) {
+        if (facts.ours().isEmpty()) {
+            return;
+        }
+        html.append(
+                "<h2>Our validators</h2>\n<table>\n<tr><th>Validator</th><th>Seats now</th><th>Owed</th><th>Made</th>"
+                        + "<th>Missed</th><th>Orphaned</th></tr>\n");
+        for (ChainFacts.Ours ours : facts.ours()) {
+            html.append("<tr><td>")
+                    .append(escaped(ours.name()))
+                    .append("<br><small>")
+                    .append(escaped(shortened(ours.key())));
+            html.append("</small></td><td>").append(orUnknown(ours.seats()));
+            html.append("</td><td>").append(orUnknown(ours.owed()));
+            html.append("</td><td>").append(orUnknown(ours.produced()));
+            html.append("</td><td>").append(orUnknown(ours.missed()));
+            html.append("</td><td>").append(orUnknown(ours.orphaned())).append("</td></tr>\n");
+        }
+        html.append("</table>\n");
+    }
+
+    private static String shortened(String key) {
+        return key == null || key.length() < 24 ? key : key.substring(0, 14) + "..." + key.substring(key.length() - 6);
+    }
+
     private static String orUnknown(Number number) {
-        return number == null ? "unknown" : number.toString();
+        return number == null ? "unknown" : String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
     private static String escaped(String text) {

@@ -19,7 +19,7 @@ public final class PageRenderer implements AutoCloseable {
     static final Duration LONGEST = Duration.ofSeconds(5);
 
     /** Shortest time between starts of pages: while history is fetched, snapshots come faster than anybody scrapes. */
-    static final Duration SHORTEST = Duration.ofMillis(250);
+    static final Duration SHORTEST = Duration.ofMillis(50);
 
     /** Pages take at most one part in so many of one core's time, however many validators there are. */
     private static final int SHARE_OF_TIME = 4;
