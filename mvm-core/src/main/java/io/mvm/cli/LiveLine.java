@@ -6,18 +6,21 @@ import io.mvm.view.ValidatorView;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How syncing goes, on stderr: one line renewed in place on a terminal, else a line now and then. Called by one thread at a
- * time.
+ * How syncing goes: one line on stderr renewed in place on a terminal, else a log line now and then while there is history to
+ * fetch, in the format that logs have. Called by one thread at a time.
  */
 final class LiveLine {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveLine.class);
     private static final long RENEW_MS = 200;
     private static final long PLAIN_EVERY_MS = 30_000;
 
     private final PrintStream out;
     private final boolean terminal;
-    private long lastShown = Long.MIN_VALUE;
+    private Long lastShown;
     private boolean open;
 
     LiveLine(PrintStream out, boolean terminal) {
@@ -27,18 +30,26 @@ final class LiveLine {
 
     synchronized void show(Snapshot snapshot) {
         long now = snapshot.takenAtMs();
-        if (now - lastShown < (terminal ? RENEW_MS : PLAIN_EVERY_MS)) {
+        if (lastShown != null && now - lastShown < (terminal ? RENEW_MS : PLAIN_EVERY_MS)) {
+            return;
+        }
+        if (!terminal && !catchingUp(snapshot.sync())) {
             return;
         }
         lastShown = now;
         String text = text(snapshot);
         if (terminal) {
-            out.print("\r" + text + "\u001b[K");
+            // Back to its start, so that a log line that comes between writes over it.
+            out.print("\r" + text + "\u001b[K\r");
+            out.flush();
             open = true;
         } else {
-            out.println(text);
+            LOG.info("{}", text);
         }
-        out.flush();
+    }
+
+    private static boolean catchingUp(SyncView sync) {
+        return sync.backfillRemainingBlocks() != null && sync.backfillRemainingBlocks() > 0;
     }
 
     /** Leaves the line, so that what comes next begins on its own. */
