@@ -140,7 +140,8 @@ class DistributionIT {
     }
 
     private Process start(String log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(mvm.toString()));
+        // Run in the background, tests inherit SIGINT and SIGQUIT ignored, which a shell may not change.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT", mvm.toString()));
         command.addAll(List.of(arguments));
         if (!List.of(arguments).contains("--rpc-url") && arguments[0].equals("sync")) {
             command.addAll(List.of("--rpc-url", node.url().toString(), "--metrics-bind", "127.0.0.1:0"));
