@@ -23,6 +23,8 @@ final class IdentityKeeper {
     private AuthoritySet knownSet;
     private Long candidatesEpoch;
     private long nextAskedAt = -1;
+    private long committeeAskedAt = -1;
+    private int committeeTries;
 
     IdentityKeeper(
             IdentityScout scout,
@@ -49,6 +51,8 @@ final class IdentityKeeper {
         BlockRef tip = new BlockRef(top.tip().number(), top.tip().hash());
         if (!set.equals(knownSet)) {
             knownSet = set;
+            committeeTries = 0;
+            committeeAskedAt = -1;
             book.next(null);
             scout.crossCheck(tip, set, state -> {
                 if (ledger.top().tip().hash().equals(tip.hash())) {
@@ -56,7 +60,7 @@ final class IdentityKeeper {
                 }
             });
         }
-        if (book.seatKinds(set).isEmpty()) {
+        if (book.seatKinds(set).isEmpty() && committeeDue(tip.number())) {
             scout.currentCommittee(tip, committee -> {
                 book.committee(committee, ledger.top().tip().setAfter());
                 learnt.run();
@@ -71,11 +75,23 @@ final class IdentityKeeper {
         }
         if (status != null && !Long.valueOf(status.mainchainEpoch()).equals(candidatesEpoch)) {
             candidatesEpoch = status.mainchainEpoch();
-            scout.candidates(candidates -> {
-                book.candidates(candidates);
-                learnt.run();
-            });
+            scout.candidates(
+                    candidates -> {
+                        book.candidates(candidates);
+                        learnt.run();
+                    },
+                    () -> candidatesEpoch = null);
         }
+    }
+
+    /** At once after a change, then ever more seldom: on some chain the committee may never match the authorities. */
+    private boolean committeeDue(long number) {
+        if (committeeAskedAt >= 0 && number < committeeAskedAt + (1L << Math.min(committeeTries, 7))) {
+            return false;
+        }
+        committeeTries++;
+        committeeAskedAt = number;
+        return true;
     }
 
     /** Asks for the committees of old sets that hold unknown keys, while the node still has their state. */

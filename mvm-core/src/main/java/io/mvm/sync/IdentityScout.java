@@ -93,11 +93,17 @@ final class IdentityScout implements AutoCloseable {
         });
     }
 
-    /** The candidates of the mainchain epoch in progress. */
-    void candidates(Consumer<Candidates> found) {
+    /** The candidates of the mainchain epoch in progress; {@code again} is run where they could not be had. */
+    void candidates(Consumer<Candidates> found, Runnable again) {
         ask("the candidates", () -> {
-            Optional<SidechainStatus> status = node.sidechainStatus();
-            status.flatMap(s -> node.candidates(s.mainchainEpoch())).ifPresent(c -> inbox.post(() -> found.accept(c)));
+            try {
+                Optional<SidechainStatus> status = node.sidechainStatus();
+                status.flatMap(s -> node.candidates(s.mainchainEpoch()))
+                        .ifPresent(c -> inbox.post(() -> found.accept(c)));
+            } catch (RpcException e) {
+                inbox.post(again);
+                throw e;
+            }
         });
     }
 

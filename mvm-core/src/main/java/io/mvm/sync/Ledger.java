@@ -43,6 +43,7 @@ final class Ledger {
         for (Segment segment : store.segments()) {
             runs.add(new Run(segment.first(), tipAt(segment.last())));
         }
+        showEpochOfTop();
         Long headSlot = runs.isEmpty() ? null : top().tip().slot();
         this.orphans = new Orphans(headSlot == null ? List.of() : store.orphansSince(Orphans.oldest(headSlot)));
     }
@@ -264,6 +265,7 @@ final class Ledger {
         if (above != null) {
             standings.reloadLastDuties();
         }
+        showEpochOfTop();
         if (top().tip().slot() != null) {
             orphans.forgetBefore(top().tip().slot());
         }
@@ -274,6 +276,14 @@ final class Ledger {
         ChainUpdate update = draft.finish(segments());
         store.commit(update);
         standings.apply(update);
+        showEpochOfTop();
+    }
+
+    private void showEpochOfTop() {
+        Long slot = top() == null ? null : top().tip().slot();
+        if (slot != null && attribution.slots() != null) {
+            standings.showEpoch(attribution.slots().epochOf(slot));
+        }
     }
 
     /** The slots between two runs that have come to touch. */

@@ -10,7 +10,6 @@ import io.mvm.store.ChainWriter;
 import io.mvm.store.DutyKey;
 import io.mvm.store.EmptySlotRow;
 import io.mvm.store.LastDuty;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -125,10 +124,5 @@ final class Standings {
     /** Owed slots of all validators together. */
     Tally network() {
         return totals.values().stream().reduce(Tally.NONE, Tally::plus);
-    }
-
-    /** A copy of the keys known to have owed a slot. */
-    Map<AuraKey, Tally> snapshotOfTotals() {
-        return new HashMap<>(totals);
     }
 }

@@ -65,6 +65,10 @@ final class SyncLog {
         LOG.warn("{} failed: {}; next try in {} ms", what, why, retryMs);
     }
 
+    void notLearnt(String what, String why) {
+        LOG.warn("{} could not be learnt: {}; asked again with a later head", what, why);
+    }
+
     void finalityConflict(String message) {
         LOG.error("{}", message);
     }

@@ -6,7 +6,6 @@ import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +41,7 @@ public final class SyncService implements AutoCloseable {
                 node, state -> publisher.nodeChanged(node, state), (what, failure) -> errors.count(failure));
         this.scout = new IdentityScout(node, inbox, (what, failure) -> {
             errors.count(failure);
-            log.failed("asking for " + what, failure.getMessage(), NODE_LOOKS.toMillis());
+            log.notLearnt(what, failure.getMessage());
         });
         this.loop = new SyncLoop(settings, node, store, clock, inbox, watch, scout, errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
@@ -92,11 +91,5 @@ public final class SyncService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Waits for the end of the loop; false if it has not ended in time. */
-    boolean awaitEnd(Duration limit) throws InterruptedException {
-        thread.join(TimeUnit.NANOSECONDS.toMillis(limit.toNanos()));
-        return !thread.isAlive();
     }
 }

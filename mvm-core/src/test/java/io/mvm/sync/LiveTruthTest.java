@@ -11,10 +11,16 @@ import io.mvm.simulator.RotationDelay;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
 import io.mvm.simulator.Truth;
+import io.mvm.view.Snapshot;
+import io.mvm.view.ValidatorView;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +63,7 @@ class LiveTruthTest {
                     .isZero();
             assertThat(follower.snapshot().sync().reorgs()).isPositive();
             assertThat(seen.total().orphaned()).isPositive();
+            assertShown(seen, follower.snapshot());
         }
     }
 
@@ -183,6 +190,62 @@ class LiveTruthTest {
                 }
             }
         }
+    }
+
+    /** What is shown of each validator, counted again from the slots. */
+    private static void assertShown(Truth truth, Snapshot shown) {
+        long epoch = shown.sidechainEpoch().number();
+        int slotsPerEpoch = shown.sidechainEpoch().slots();
+        assertThat(truth.blocks().get(truth.blocks().size() - 1).slot() / slotsPerEpoch)
+                .isEqualTo(epoch);
+        Map<String, List<Truth.Slot>> slots = new HashMap<>();
+        truth.slots()
+                .forEach(slot -> slots.computeIfAbsent(slot.validator().hex(), key -> new ArrayList<>())
+                        .add(slot));
+        int compared = 0;
+        for (ValidatorView view : shown.validators()) {
+            List<Truth.Slot> own = slots.getOrDefault(view.key(), List.of());
+            List<Truth.Slot> ofEpoch = own.stream()
+                    .filter(slot -> slot.slot() / slotsPerEpoch == epoch)
+                    .toList();
+            assertThat(view.owed()).as("owed by %s", view.key()).isEqualTo(own.size());
+            assertThat(view.produced()).isEqualTo(count(own, Truth.Outcome.PRODUCED));
+            assertThat(view.missed()).isEqualTo(count(own, Truth.Outcome.MISSED));
+            assertThat(view.orphaned()).isEqualTo(count(own, Truth.Outcome.ORPHANED));
+            assertThat(view.owedEpoch())
+                    .as("owed by %s in epoch %d", view.key(), epoch)
+                    .isEqualTo(ofEpoch.size());
+            assertThat(view.producedEpoch()).isEqualTo(count(ofEpoch, Truth.Outcome.PRODUCED));
+            assertThat(view.missedEpoch()).isEqualTo(count(ofEpoch, Truth.Outcome.MISSED));
+            if (!own.isEmpty()) {
+                assertThat(view.consecutiveMissed())
+                        .as("missed in a row by %s", view.key())
+                        .isEqualTo(missedSinceLastBlock(own));
+                compared++;
+            }
+        }
+        assertThat(compared).isEqualTo(slots.size());
+        assertThat(shown.network().owed())
+                .isEqualTo(shown.network().produced()
+                        + shown.network().missed()
+                        + shown.network().orphaned())
+                .isEqualTo(truth.slots().size());
+    }
+
+    private static long count(List<Truth.Slot> slots, Truth.Outcome outcome) {
+        return slots.stream().filter(slot -> slot.outcome() == outcome).count();
+    }
+
+    private static long missedSinceLastBlock(List<Truth.Slot> slots) {
+        long missed = 0;
+        for (Truth.Slot slot : slots) {
+            if (slot.outcome() == Truth.Outcome.PRODUCED) {
+                missed = 0;
+            } else if (slot.outcome() == Truth.Outcome.MISSED) {
+                missed++;
+            }
+        }
+        return missed;
     }
 
     private static NetworkSpecBuilder small() {
