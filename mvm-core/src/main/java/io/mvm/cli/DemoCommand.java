@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mvm demo                               metrics at http://127.0.0.1:9400/metrics",
-            "  mvm demo --metrics-bind 127.0.0.1:0    at any free port, which is then printed",
+            "  mvm demo                               metrics at 127.0.0.1:9400",
+            "  mvm demo --metrics-bind 127.0.0.1:0    at any free port, which is logged",
             "  mvm demo --db-path demo.db             keep the database for mvm query"
         })
 final class DemoCommand implements Callable<Integer> {

@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mvm sync                                      the node on this machine, ./mvm.db",
-            "  mvm sync --rpc-url http://a:9944,http://b:9944  two nodes, the second for fail-over",
-            "  mvm sync --once --metrics-bind off            catch up, serve nothing, end"
+            "  mvm sync                                  the node on this machine",
+            "  mvm sync --rpc-url http://a:9944,http://b:9944",
+            "                                            two nodes, the second for fail-over",
+            "  mvm sync --once --metrics-bind off        catch up, serve nothing, end"
         })
 final class SyncCommand implements Callable<Integer> {
     private final MvmCommand root;
