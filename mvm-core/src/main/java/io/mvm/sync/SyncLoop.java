@@ -24,6 +24,9 @@ import java.util.Optional;
 final class SyncLoop {
     private static final long IDLE_MS = 1_000;
     private static final long SNAPSHOT_WHILE_BACKFILLING_MS = 500;
+    /** What changes without a head is told by the node's watch; a page made just before a head would hold the head's up. */
+    private static final long SNAPSHOT_WHEN_IDLE_MS = 5_000;
+
     static final long FIRST_RETRY_MS = 500;
     static final long LONGEST_RETRY_MS = 30_000;
 
@@ -199,7 +202,7 @@ final class SyncLoop {
         long now = clock.millis();
         boolean more = head(now);
         more |= history.fill(now);
-        if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : IDLE_MS)) {
+        if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
         }
         return more;

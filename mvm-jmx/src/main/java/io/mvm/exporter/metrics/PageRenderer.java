@@ -22,7 +22,7 @@ public final class PageRenderer implements AutoCloseable {
     static final Duration SHORTEST = Duration.ofMillis(50);
 
     /** Pages take at most one part in so many of one core's time, however many validators there are. */
-    private static final int SHARE_OF_TIME = 4;
+    private static final int SHARE_OF_TIME = 2;
 
     /** A form that nobody has asked for this long is rendered no more. */
     private static final long WANTED_NANOS = TimeUnit.MINUTES.toNanos(10);
