@@ -97,7 +97,7 @@ class SubstrateNodeIT {
             awaitStored(follower);
             call("dev_newBlock", Map.of("count", 5));
             awaitStored(follower);
-            // The node goes back three blocks and builds another branch: a real reorg.
+            // The node goes back three blocks and builds on: the same blocks again, then new ones.
             call("dev_setHead", height() - 3);
             call("dev_newBlock", Map.of("count", 7));
             long head = awaitStored(follower);
