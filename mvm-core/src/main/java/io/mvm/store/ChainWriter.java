@@ -110,6 +110,9 @@ public final class ChainWriter implements AutoCloseable {
     }
 
     private void use(int id) {
+        if (ids != null && chain == id) {
+            return;
+        }
         chain = id;
         ids = new KeyIds(chain);
         blocks = new BlockSql(chain, ids);

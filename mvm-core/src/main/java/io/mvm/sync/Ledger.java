@@ -210,6 +210,7 @@ final class Ledger {
     /** Goes on with more known of the chain's time. */
     void parameters(Attribution known) {
         attribution = known;
+        showEpochOfTop();
     }
 
     /** Replaces what governs the next block after the newest, where the chain's state says otherwise. */

@@ -63,7 +63,6 @@ final class SyncLoop {
     private Long lastSuccess;
     private Long lastCommit;
     private long unknownEngineSaid;
-    private boolean saidOpened;
 
     SyncLoop(
             SyncSettings settings,
@@ -141,7 +140,11 @@ final class SyncLoop {
                 store.attach(settings.chain(), node.genesisHash());
                 BlockRef head = settings.finalizedOnly() ? node.finalized() : node.best();
                 learnParameters(head);
-                load();
+                if (ledger == null) {
+                    load();
+                } else {
+                    ledger.parameters(new Attribution(engines, parameters));
+                }
                 begin(head);
                 return true;
             } catch (RpcException e) {
@@ -164,10 +167,7 @@ final class SyncLoop {
             committed();
             keeper.historyStored(blocks);
         });
-        if (!saidOpened) {
-            saidOpened = true;
-            log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
-        }
+        log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
     }
 
     private void learnParameters(BlockRef head) {

@@ -1,6 +1,7 @@
 package io.mvm.exporter.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -73,12 +74,13 @@ final class LandingHandler extends Handler.Abstract {
     }
 
     private void chains(StringBuilder html) {
-        if (facts.chains().isEmpty()) {
+        List<ChainFacts.Chain> chains = facts.chains();
+        if (chains.isEmpty()) {
             return;
         }
         html.append(
                 "<h2>Chains</h2>\n<table>\n<tr><th>Chain</th><th>Head of the node</th><th>Last block stored</th></tr>\n");
-        for (ChainFacts.Chain chain : facts.chains()) {
+        for (ChainFacts.Chain chain : chains) {
             html.append("<tr><td>").append(escaped(chain.name()));
             html.append("</td><td>").append(orUnknown(chain.head()));
             html.append("</td><td>").append(orUnknown(chain.stored())).append("</td></tr>\n");
@@ -87,13 +89,14 @@ final class LandingHandler extends Handler.Abstract {
     }
 
     private void ours(StringBuilder html) {
-        if (facts.ours().isEmpty()) {
+        List<ChainFacts.Ours> all = facts.ours();
+        if (all.isEmpty()) {
             return;
         }
         html.append(
                 "<h2>Our validators</h2>\n<table>\n<tr><th>Validator</th><th>Seats now</th><th>Owed</th><th>Made</th>"
                         + "<th>Missed</th><th>Orphaned</th></tr>\n");
-        for (ChainFacts.Ours ours : facts.ours()) {
+        for (ChainFacts.Ours ours : all) {
             html.append("<tr><td>")
                     .append(escaped(ours.name()))
                     .append("<br><small>")
