@@ -8,6 +8,7 @@ import io.mvm.config.ExporterConfig;
 import io.mvm.config.MvmConfig;
 import io.mvm.config.RpcConfig;
 import io.mvm.daemon.Monitor;
+import io.mvm.duty.JudgementRule;
 import io.mvm.jmx.ExporterSettings;
 import io.mvm.rpc.RpcSettings;
 import io.mvm.sync.SyncSettings;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +98,10 @@ final class MonitorRun {
                 config.sync().finalizedOnly(),
                 once,
                 ours,
-                labels);
+                labels,
+                new JudgementRule(
+                        config.judgement().networkShare(), config.judgement().windowSlots()),
+                List::of);
     }
 
     static RpcSettings rpc(MvmConfig config) {

@@ -96,6 +96,7 @@ public final class ConfigLoader {
                 DatabaseConfig.read(new Section(merged, "database", problems)),
                 ValidatorConfig.read(new Section(merged, "validator", problems)),
                 SyncConfig.read(new Section(merged, "sync", problems)),
+                JudgementConfig.read(new Section(merged, "judgement", problems)),
                 ExporterConfig.read(new Section(merged, "exporter", problems)),
                 IntegrationConfig.read(new Section(merged, "integration", problems)),
                 file,

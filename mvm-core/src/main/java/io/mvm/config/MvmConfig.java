@@ -17,6 +17,7 @@ public record MvmConfig(
         DatabaseConfig database,
         ValidatorConfig validator,
         SyncConfig sync,
+        JudgementConfig judgement,
         ExporterConfig exporter,
         IntegrationConfig integration,
         Optional<Path> file,
@@ -27,6 +28,7 @@ public record MvmConfig(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(validator, "validator");
         Objects.requireNonNull(sync, "sync");
+        Objects.requireNonNull(judgement, "judgement");
         Objects.requireNonNull(exporter, "exporter");
         Objects.requireNonNull(integration, "integration");
         Objects.requireNonNull(file, "file");

@@ -84,6 +84,16 @@ final class Section {
         });
     }
 
+    double number(String key, double least, double most) {
+        return read(key, "a number from " + least + " to " + most, least, () -> {
+            double number = config.getDouble(path(key));
+            if (!(number >= least && number <= most)) {
+                throw new IllegalArgumentException("");
+            }
+            return number;
+        });
+    }
+
     Duration duration(String key, Duration least, Duration most) {
         String expected = "a duration from " + Durations.text(least) + " to " + Durations.text(most);
         return read(key, expected, least, () -> {

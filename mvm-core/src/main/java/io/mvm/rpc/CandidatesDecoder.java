@@ -5,6 +5,7 @@ import io.mvm.chain.SidechainKey;
 import io.mvm.validator.Candidate;
 import io.mvm.validator.Candidate.Kind;
 import io.mvm.validator.Candidates;
+import io.mvm.validator.DParameter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class CandidatesDecoder implements Decoder<Candidates> {
     @Override
     public Candidates read(Json json) throws IOException {
         json.enterObject("Ariadne parameters");
-        int[] seats = null;
+        DParameter seats = null;
         List<Candidate> permissioned = new ArrayList<>();
         List<Candidate> registered = new ArrayList<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -59,10 +60,10 @@ final class CandidatesDecoder implements Decoder<Candidates> {
             throw new WireException("the Ariadne parameters lack their dParameter");
         }
         permissioned.addAll(registered);
-        return new Candidates(mainchainEpoch, seats[0], seats[1], permissioned);
+        return new Candidates(mainchainEpoch, seats.permissionedSeats(), seats.registeredSeats(), permissioned);
     }
 
-    private static int[] dParameter(Json json) throws IOException {
+    static DParameter dParameter(Json json) throws IOException {
         json.enterObject("dParameter");
         Integer permissioned = null;
         Integer registered = null;
@@ -77,7 +78,7 @@ final class CandidatesDecoder implements Decoder<Candidates> {
             throw new WireException("the dParameter lacks its "
                     + (permissioned == null ? "numPermissionedCandidates" : "numRegisteredCandidates"));
         }
-        return new int[] {permissioned, registered};
+        return new DParameter(permissioned, registered);
     }
 
     private void list(Json json, Kind kind, String pool, List<Candidate> into) throws IOException {

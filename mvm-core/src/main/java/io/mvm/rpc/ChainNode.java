@@ -4,6 +4,7 @@ import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
 import io.mvm.chain.Header;
 import io.mvm.validator.Candidates;
+import io.mvm.validator.DParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,18 @@ public interface ChainNode extends AutoCloseable {
 
     /** Candidates of a mainchain epoch, by the newer method or the deprecated one; empty where the node has neither. */
     Optional<Candidates> candidates(long mainchainEpoch);
+
+    /**
+     * Whether the active endpoint's keystore holds a key; empty where it refuses to tell or has no such method: unknown, not
+     * missing.
+     *
+     * @param publicKey {@code 0x} hex
+     * @param type four letters, such as {@code aura}
+     */
+    Optional<Boolean> hasKey(String publicKey, String type);
+
+    /** The D-parameter in effect after the best block; empty where the node cannot tell. */
+    Optional<DParameter> dParameter();
 
     /** Whether {@code rpc_methods} of the active endpoint lists a method. */
     boolean offers(String method);

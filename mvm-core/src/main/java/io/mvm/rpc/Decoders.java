@@ -7,6 +7,7 @@ import io.mvm.chain.DigestItem;
 import io.mvm.chain.Header;
 import io.mvm.chain.scale.ScaleException;
 import io.mvm.chain.scale.ScaleReader;
+import io.mvm.validator.DParameter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +133,10 @@ final class Decoders {
             throw new WireException("health lacks " + (peers == null ? "peers" : "isSyncing"));
         }
         return new NodeHealth(peers, syncing, shouldHavePeers);
+    }
+
+    static DParameter dParameter(Json json) throws IOException {
+        return CandidatesDecoder.dParameter(json);
     }
 
     static RuntimeVersion runtimeVersion(Json json) throws IOException {

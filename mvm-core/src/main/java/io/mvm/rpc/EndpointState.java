@@ -95,6 +95,6 @@ final class EndpointState {
     }
 
     synchronized EndpointStatus status(String url, boolean active) {
-        return new EndpointStatus(url, phase == Phase.UP, active, height, lastError);
+        return new EndpointStatus(url, phase == Phase.UP, active, height, null, null, lastError);
     }
 }

@@ -9,6 +9,7 @@ import io.mvm.chain.Hex;
 import io.mvm.rpc.Gate.Lane;
 import io.mvm.rpc.RpcException.Kind;
 import io.mvm.validator.Candidates;
+import io.mvm.validator.DParameter;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,6 +204,23 @@ public final class FailoverNode implements ChainNode {
             }
         }
         return RpcFailures.await(ifThere(OLD_CANDIDATES, params, decoder), OLD_CANDIDATES);
+    }
+
+    @Override
+    public Optional<Boolean> hasKey(String publicKey, String type) {
+        String params = "[\"" + publicKey + "\",\"" + type + "\"]";
+        return RpcFailures.await(
+                failover.run(
+                        "author_hasKey",
+                        endpoint -> unless(
+                                endpoint.ask("author_hasKey", params, json -> json.flag("answer"), Lane.URGENT), true)),
+                "author_hasKey");
+    }
+
+    @Override
+    public Optional<DParameter> dParameter() {
+        String method = "systemParameters_getDParameter";
+        return RpcFailures.await(ifThere(method, "[]", Decoders::dParameter), method);
     }
 
     @Override

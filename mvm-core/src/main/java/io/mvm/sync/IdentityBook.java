@@ -54,6 +54,17 @@ final class IdentityBook {
         return validators.keySet();
     }
 
+    /** Every Aura key that any of these validators has had. */
+    Set<AuraKey> auraKeys(Set<SidechainKey> validators) {
+        Set<AuraKey> keys = new HashSet<>();
+        identities.forEach((aura, key) -> {
+            if (validators.contains(key)) {
+                keys.add(aura);
+            }
+        });
+        return keys;
+    }
+
     AuraKey aura(SidechainKey key) {
         return newestAura.get(key);
     }

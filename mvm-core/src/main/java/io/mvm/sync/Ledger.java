@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The stored chain as the loop sees it: its unbroken runs of blocks, what may be appended to each, and the counts. Every
@@ -22,6 +23,7 @@ final class Ledger {
     private Attribution attribution;
     private final Standings standings;
     private final Orphans orphans;
+    private final Consumer<ChainUpdate> committed;
     /** Ascending. Never two that touch. */
     private final List<Run> runs = new ArrayList<>();
 
@@ -36,8 +38,14 @@ final class Ledger {
         }
     }
 
-    Ledger(ChainWriter store, Attribution attribution) {
+    /**
+     * Loads what is stored.
+     *
+     * @param committed told of each update once it is in the database and in memory
+     */
+    Ledger(ChainWriter store, Attribution attribution, Consumer<ChainUpdate> committed) {
         this.store = store;
+        this.committed = committed;
         this.attribution = attribution;
         this.standings = new Standings(store);
         for (Segment segment : store.segments()) {
@@ -187,7 +195,7 @@ final class Ledger {
         ChainUpdate update = draft.finish(segments());
         store.commit(update);
         orphans.add(row);
-        standings.apply(update);
+        applied(update);
     }
 
     /** Marks a stored block, and with it all before it, as final. False if it is not stored, or under another hash. */
@@ -203,7 +211,7 @@ final class Ledger {
         draft.finalized(block);
         ChainUpdate update = draft.finish(segments());
         store.commit(update);
-        standings.apply(update);
+        applied(update);
         return true;
     }
 
@@ -262,7 +270,7 @@ final class Ledger {
         runs.addAll(after);
         blocksSinceStart += update.added().size();
         update.canonicalAgain().forEach(orphans::remove);
-        standings.apply(update);
+        applied(update);
         if (above != null) {
             standings.reloadLastDuties();
         }
@@ -276,8 +284,13 @@ final class Ledger {
         store.emptyAfter(run.first(), run.tip().number(), 0).forEach(draft::refill);
         ChainUpdate update = draft.finish(segments());
         store.commit(update);
-        standings.apply(update);
+        applied(update);
         showEpochOfTop();
+    }
+
+    private void applied(ChainUpdate update) {
+        standings.apply(update);
+        committed.accept(update);
     }
 
     private void showEpochOfTop() {

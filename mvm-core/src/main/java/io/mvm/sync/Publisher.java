@@ -21,19 +21,7 @@ final class Publisher {
     }
 
     synchronized void publish(Snapshot snapshot) {
-        last = new Snapshot(
-                ++sequence,
-                snapshot.takenAtMs(),
-                snapshot.chain(),
-                snapshot.node(),
-                snapshot.endpoints(),
-                snapshot.sync(),
-                snapshot.sidechainEpoch(),
-                snapshot.mainchainEpoch(),
-                snapshot.committee(),
-                snapshot.network(),
-                snapshot.validators(),
-                snapshot.store());
+        last = snapshot.numbered(++sequence);
         receiver.accept(last);
     }
 
@@ -42,18 +30,11 @@ final class Publisher {
         if (last == null) {
             return;
         }
-        publish(new Snapshot(
-                0,
+        publish(last.renewed(
                 clock.millis(),
-                last.chain(),
                 SnapshotMaker.renewed(last.node(), state),
                 SnapshotMaker.endpoints(node),
-                last.sync(),
-                last.sidechainEpoch(),
-                last.mainchainEpoch(),
-                last.committee(),
-                last.network(),
-                last.validators(),
-                last.store()));
+                last.finality(),
+                last.host()));
     }
 }

@@ -16,11 +16,14 @@ import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.Identity;
 import io.mvm.store.LastDuty;
+import io.mvm.validator.DParameter;
 import io.mvm.view.CommitteeView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
+import io.mvm.view.FindingView;
 import io.mvm.view.NetworkView;
 import io.mvm.view.NodeView;
+import io.mvm.view.OwnView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StoreView;
 import io.mvm.view.SyncView;
@@ -28,10 +31,12 @@ import io.mvm.view.ValidatorView;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the snapshot from what the loop holds in memory; asks neither node nor database. Used on the loop's thread. */
 final class SnapshotMaker {
@@ -71,12 +76,16 @@ final class SnapshotMaker {
             Long lastSuccessMs,
             Long lastCommitMs) {}
 
+    /** Those who know what cannot be told from ledger and identities; all but the last two are null before the chain is known. */
+    record Parts(Judge judge, ForecastKeeper forecasts, OwnKeeper own, VoteWatch votes) {}
+
     Snapshot make(
             ChainNode node,
             NodeWatch.State state,
             ChainParameters parameters,
             Ledger ledger,
             IdentityBook book,
+            Parts parts,
             Progress progress) {
         AuthoritySet set = ledger == null || ledger.top() == null
                 ? null
@@ -91,10 +100,13 @@ final class SnapshotMaker {
                 sync(ledger, progress),
                 sidechainEpoch(slots, progress),
                 mainchainEpoch(parameters, state.status()),
-                committee(set, book),
-                network(ledger),
-                validators(ledger, book, set, slots),
-                storeView(progress));
+                committee(set, book, parts.own()),
+                network(ledger, parts.judge()),
+                validators(ledger, book, set, slots, parts),
+                storeView(progress),
+                parts.votes().finality(),
+                null,
+                parts.judge() == null ? null : parts.judge().maintenance(clock.millis()));
     }
 
     private static NodeView node(NodeWatch.State state, ChainParameters parameters, Progress progress) {
@@ -113,13 +125,15 @@ final class SnapshotMaker {
                 progress.bestSlot(),
                 times(progress.bestSlot(), slotMs),
                 times(progress.finalizedSlot(), slotMs),
-                slotMs);
+                slotMs,
+                null);
         return renewed(heights, state);
     }
 
     static List<EndpointView> endpoints(ChainNode node) {
         return node.endpoints().stream()
-                .map(e -> new EndpointView(e.url(), e.up(), e.active(), e.height(), e.lastError()))
+                .map(e -> new EndpointView(
+                        e.url(), e.up(), e.active(), e.height(), e.heightSinceMs(), e.agrees(), e.lastError()))
                 .toList();
     }
 
@@ -141,7 +155,8 @@ final class SnapshotMaker {
                 before.headSlot(),
                 before.headTimestampMs(),
                 before.finalizedTimestampMs(),
-                before.slotDurationMs());
+                before.slotDurationMs(),
+                before.detail());
     }
 
     private static Long times(Long slot, Long slotMs) {
@@ -199,7 +214,7 @@ final class SnapshotMaker {
                 null);
     }
 
-    private static CommitteeView committee(AuthoritySet set, IdentityBook book) {
+    private static CommitteeView committee(AuthoritySet set, IdentityBook book, OwnKeeper own) {
         if (set == null) {
             return null;
         }
@@ -210,13 +225,27 @@ final class SnapshotMaker {
                 .map(key -> book.identity(key).map(SidechainKey::hex).orElse(key.hex()))
                 .distinct()
                 .count();
+        Map<AuraKey, Integer> next = book.nextSeats();
+        DParameter seats = own.dParameter();
         return new CommitteeView(
-                set.size(), (int) members, permissioned, permissioned == null ? null : set.size() - permissioned);
+                set.size(),
+                (int) members,
+                permissioned,
+                permissioned == null ? null : set.size() - permissioned,
+                next == null ? null : next.values().stream().mapToInt(n -> n).sum(),
+                next == null ? null : next.size(),
+                seats == null ? null : seats.permissionedSeats(),
+                seats == null ? null : seats.registeredSeats());
     }
 
-    private static NetworkView network(Ledger ledger) {
+    private static NetworkView network(Ledger ledger, Judge judge) {
         Tally tally = ledger == null ? Tally.NONE : ledger.standings().network();
-        return new NetworkView(tally.owed(), tally.produced(), tally.missed(), tally.orphaned());
+        return new NetworkView(
+                tally.owed(),
+                tally.produced(),
+                tally.missed(),
+                tally.orphaned(),
+                judge == null ? null : judge.network());
     }
 
     private StoreView storeView(Progress progress) {
@@ -225,7 +254,8 @@ final class SnapshotMaker {
                 store.file().toString(), schemaVersion, sizes.get(0), sizes.get(1), progress.lastCommitMs());
     }
 
-    private List<ValidatorView> validators(Ledger ledger, IdentityBook book, AuthoritySet set, SlotClock slots) {
+    private List<ValidatorView> validators(
+            Ledger ledger, IdentityBook book, AuthoritySet set, SlotClock slots, Parts parts) {
         if (ledger == null || book == null) {
             return List.of();
         }
@@ -240,13 +270,14 @@ final class SnapshotMaker {
             next.forEach((aura, seats) -> gathered(all, book, aura).nextSeats += seats);
         }
         book.known().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
-        settings.ours().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
+        parts.own().ours().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
         boolean epochWhole = epochIsWhole(ledger, slots);
         long topFirst = ledger.top() == null ? 0 : ledger.top().first();
         boolean gaps = ledger.runs().size() > 1 || topFirst > settings.firstWanted();
         List<ValidatorView> views = new ArrayList<>(all.size());
         for (Gathered g : all.values()) {
-            views.add(g.view(settings, book, set != null, next != null, epochWhole, gaps, topFirst));
+            views.add(g.view(
+                    settings, book, parts, set != null, next != null, epochWhole, gaps, topFirst, clock.millis()));
         }
         views.sort(Comparator.comparing((ValidatorView v) -> !v.ours()).thenComparing(ValidatorView::key));
         return views;
@@ -277,6 +308,7 @@ final class SnapshotMaker {
     private static final class Gathered {
         private final SidechainKey key;
         private final AuraKey aura;
+        private final Set<AuraKey> keys = new HashSet<>();
         private Tally total = Tally.NONE;
         private Tally epoch = Tally.NONE;
         private LastDuty last;
@@ -286,9 +318,13 @@ final class SnapshotMaker {
         Gathered(SidechainKey key, AuraKey aura) {
             this.key = key;
             this.aura = aura;
+            if (aura != null) {
+                keys.add(aura);
+            }
         }
 
         void add(AuraKey ofKey, Tally tally, Standings standings) {
+            keys.add(ofKey);
             total = total.plus(tally);
             epoch = epoch.plus(standings.inEpoch(ofKey));
             LastDuty duty = standings.last(ofKey);
@@ -302,21 +338,24 @@ final class SnapshotMaker {
         ValidatorView view(
                 SyncSettings settings,
                 IdentityBook book,
+                Parts parts,
                 boolean setKnown,
                 boolean nextKnown,
                 boolean epochWhole,
                 boolean gaps,
-                long topFirst) {
+                long topFirst,
+                long nowMs) {
             Identity standing = key == null ? null : book.standing(key);
             String registration =
                     standing != null ? standing.registration() : key != null && book.candidatesKnown() ? "none" : null;
             // With a gap below, slots missed before the newest run are not known; a block within it settles the count.
             boolean consecutiveKnown = last != null && (!gaps || (last.number() != null && last.number() >= topFirst));
+            boolean ours = key != null && parts.own().ours().contains(key);
             return new ValidatorView(
                     key == null ? "aura:" + aura.hex() : key.hex(),
                     aura == null ? null : aura.hex(),
                     key == null ? null : settings.labels().get(key),
-                    key != null && settings.ours().contains(key),
+                    ours,
                     registration,
                     total.produced(),
                     total.owed(),
@@ -333,7 +372,22 @@ final class SnapshotMaker {
                             : registration.equals("permissioned") || registration.equals("registered"),
                     standing == null ? null : standing.stakeLovelace(),
                     last == null ? null : last.number(),
-                    last == null ? null : last.timestampMs());
+                    last == null ? null : last.timestampMs(),
+                    parts.judge().view(keys),
+                    ours ? own(parts, epochWhole ? epoch : null, nowMs) : null);
+        }
+
+        private OwnView own(Parts parts, Tally epochSoFar, long nowMs) {
+            String grandpa = parts.own().grandpaKey(key);
+            List<FindingView> findings = new ArrayList<>(parts.own().findings(key));
+            findings.addAll(parts.votes().findings(grandpa));
+            findings.sort(Comparator.comparing(FindingView::level));
+            return new OwnView(
+                    parts.forecasts().view(keys, epochSoFar, nowMs),
+                    parts.votes().votes(grandpa),
+                    parts.own().keys(key),
+                    parts.own().registration(key),
+                    findings);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mvm.sync;
 
+import io.mvm.chain.AuraKey;
 import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
@@ -16,6 +17,7 @@ import io.mvm.store.StoreException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one loop. Heads come first, then at most one backfill transaction, then the head again; a snapshot follows each. A
@@ -37,6 +39,7 @@ final class SyncLoop {
     private final HeadInbox inbox;
     private final NodeWatch watch;
     private final IdentityScout scout;
+    private final VoteWatch votes;
     private final Errors errors;
     private final SyncLog log;
     private final Publisher publisher;
@@ -55,6 +58,9 @@ final class SyncLoop {
     private boolean headDirty;
     private IdentityKeeper keeper;
     private HistoryFiller history;
+    private final OwnKeeper own;
+    private Judge judge;
+    private ForecastKeeper forecasts;
 
     private SidechainStatus earlierStatus;
     private long retryHeadAt;
@@ -72,6 +78,7 @@ final class SyncLoop {
             HeadInbox inbox,
             NodeWatch watch,
             IdentityScout scout,
+            VoteWatch votes,
             Errors errors,
             SyncLog log,
             Publisher publisher) {
@@ -82,6 +89,8 @@ final class SyncLoop {
         this.inbox = inbox;
         this.watch = watch;
         this.scout = scout;
+        this.votes = votes;
+        this.own = new OwnKeeper(settings);
         this.errors = errors;
         this.log = log;
         this.publisher = publisher;
@@ -159,7 +168,9 @@ final class SyncLoop {
     }
 
     private void load() {
-        ledger = new Ledger(store, new Attribution(engines, parameters));
+        judge = new Judge(store, settings.judgement());
+        forecasts = new ForecastKeeper(store);
+        ledger = new Ledger(store, new Attribution(engines, parameters), forecasts::applied);
         book = new IdentityBook(store.identityTable());
         chaser = new HeadChaser(node, ledger, settings, log);
         keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);
@@ -202,10 +213,16 @@ final class SyncLoop {
         long now = clock.millis();
         boolean more = head(now);
         more |= history.fill(now);
+        more |= judge.step(ledger, ourAuraKeys(), parameters.slotDurationMs());
         if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
         }
         return more;
+    }
+
+    /** Every Aura key that one of ours has had. */
+    private Set<AuraKey> ourAuraKeys() {
+        return book.auraKeys(own.ours());
     }
 
     private boolean head(long now) {
@@ -351,6 +368,13 @@ final class SyncLoop {
                 && ledger.newestGap(settings.firstWanted()).isEmpty();
     }
 
+    /** Spec version of the runtime at the head; null while unknown. */
+    private Integer specVersion() {
+        return best == null || best.specVersion().isEmpty()
+                ? null
+                : best.specVersion().getAsInt();
+    }
+
     private Long slot(Header header) {
         if (header == null) {
             return null;
@@ -362,18 +386,20 @@ final class SyncLoop {
 
     private void publish() {
         lastPublished = clock.millis();
+        if (ledger != null) {
+            forecasts.renew(ledger, book, parameters.slots().orElse(null), specVersion(), ourAuraKeys());
+        }
         publisher.publish(snapshots.make(
                 node,
                 watch.state(),
                 parameters,
                 ledger,
                 book,
+                new SnapshotMaker.Parts(judge, forecasts, own, votes),
                 new SnapshotMaker.Progress(
                         best == null ? null : best.number(),
                         slot(best),
-                        best == null || best.specVersion().isEmpty()
-                                ? null
-                                : best.specVersion().getAsInt(),
+                        specVersion(),
                         finalized == null ? null : finalized.number(),
                         slot(finalized),
                         rate.perSecond(System.nanoTime()),

@@ -43,7 +43,8 @@ public final class SyncService implements AutoCloseable {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
-        this.loop = new SyncLoop(settings, node, store, clock, inbox, watch, scout, errors, log, publisher);
+        this.loop = new SyncLoop(
+                settings, node, store, clock, inbox, watch, scout, new VoteWatch(), errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 

@@ -1,8 +1,12 @@
 package io.mvm.sync;
 
 import io.mvm.chain.SidechainKey;
+import io.mvm.duty.JudgementRule;
+import io.mvm.validator.LocalKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What to follow, and how.
@@ -15,6 +19,8 @@ import java.util.Set;
  * @param once whether to end once the head and all history are stored
  * @param ours our validators
  * @param labels names of validators
+ * @param judgement when a miss is the network's
+ * @param localKeys reads the keys on this machine anew each time; may touch the disk, so not on the loop's thread
  */
 public record SyncSettings(
         String chain,
@@ -24,7 +30,9 @@ public record SyncSettings(
         boolean finalizedOnly,
         boolean once,
         Set<SidechainKey> ours,
-        Map<SidechainKey, String> labels) {
+        Map<SidechainKey, String> labels,
+        JudgementRule judgement,
+        Supplier<List<LocalKeys>> localKeys) {
     public SyncSettings {
         if (startBlock < 0) {
             throw new IllegalArgumentException("start block is " + startBlock + ", expected 0 or more");
@@ -35,6 +43,29 @@ public record SyncSettings(
         }
         ours = Set.copyOf(ours);
         labels = Map.copyOf(labels);
+    }
+
+    /** With the default judgement and no keys on this machine. */
+    public SyncSettings(
+            String chain,
+            long startBlock,
+            int batchSize,
+            int concurrency,
+            boolean finalizedOnly,
+            boolean once,
+            Set<SidechainKey> ours,
+            Map<SidechainKey, String> labels) {
+        this(
+                chain,
+                startBlock,
+                batchSize,
+                concurrency,
+                finalizedOnly,
+                once,
+                ours,
+                labels,
+                JudgementRule.DEFAULT,
+                List::of);
     }
 
     /** Everything of a chain, with the defaults. */

@@ -7,5 +7,6 @@ package io.mvm.view;
  * @param produced slots with a canonical block
  * @param missed slots without any block
  * @param orphaned slots whose block lost
+ * @param judged the finalized view; null while nothing is judged
  */
-public record NetworkView(long owed, long produced, long missed, long orphaned) {}
+public record NetworkView(long owed, long produced, long missed, long orphaned, JudgedView judged) {}

@@ -17,6 +17,7 @@ package io.mvm.view;
  * @param headTimestampMs start of that slot
  * @param finalizedTimestampMs start of the finalized block's slot
  * @param slotDurationMs length of a slot, as the chain says
+ * @param detail more of it; null while nothing more is known
  */
 public record NodeView(
         boolean up,
@@ -32,4 +33,5 @@ public record NodeView(
         Long headSlot,
         Long headTimestampMs,
         Long finalizedTimestampMs,
-        Long slotDurationMs) {}
+        Long slotDurationMs,
+        NodeDetailView detail) {}

@@ -18,6 +18,9 @@ import java.util.List;
  * @param network totals over all validators
  * @param validators every validator known, ours first, then by key
  * @param store the database
+ * @param finality votes on finality; null while the node has not told
+ * @param host the node's machine; null if no node_exporter is configured
+ * @param maintenance the maintenance window in progress; null if there is none
  */
 public record Snapshot(
         long sequence,
@@ -31,9 +34,53 @@ public record Snapshot(
         CommitteeView committee,
         NetworkView network,
         List<ValidatorView> validators,
-        StoreView store) {
+        StoreView store,
+        FinalityView finality,
+        HostView host,
+        MaintenanceView maintenance) {
     public Snapshot {
         endpoints = List.copyOf(endpoints);
         validators = List.copyOf(validators);
+    }
+
+    /** The same under another number. */
+    public Snapshot numbered(long number) {
+        return new Snapshot(
+                number,
+                takenAtMs,
+                chain,
+                node,
+                endpoints,
+                sync,
+                sidechainEpoch,
+                mainchainEpoch,
+                committee,
+                network,
+                validators,
+                store,
+                finality,
+                host,
+                maintenance);
+    }
+
+    /** The same chain, with what is known of the node as of now. */
+    public Snapshot renewed(
+            long nowMs, NodeView newNode, List<EndpointView> newEndpoints, FinalityView newFinality, HostView newHost) {
+        return new Snapshot(
+                0,
+                nowMs,
+                chain,
+                newNode,
+                newEndpoints,
+                sync,
+                sidechainEpoch,
+                mainchainEpoch,
+                committee,
+                network,
+                validators,
+                store,
+                newFinality,
+                newHost,
+                maintenance);
     }
 }

@@ -22,6 +22,8 @@ package io.mvm.view;
  * @param stakeLovelace stake behind it; null if unknown or permissioned
  * @param lastBlockNumber its newest canonical block; null if none is stored
  * @param lastBlockTimestampMs time of that block; null if none is stored
+ * @param judged the finalized view; null while nothing of it is judged
+ * @param own more of it, as it is ours; null for others
  */
 public record ValidatorView(
         String key,
@@ -42,4 +44,6 @@ public record ValidatorView(
         Boolean registered,
         Long stakeLovelace,
         Long lastBlockNumber,
-        Long lastBlockTimestampMs) {}
+        Long lastBlockTimestampMs,
+        JudgedView judged,
+        OwnView own) {}

@@ -16,6 +16,7 @@ import io.mvm.rpc.RuntimeVersion;
 import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.SampleChain;
 import io.mvm.validator.Candidates;
+import io.mvm.validator.DParameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,16 @@ final class FakeNode implements ChainNode {
     }
 
     @Override
+    public Optional<Boolean> hasKey(String publicKey, String type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<DParameter> dParameter() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean offers(String method) {
         return true;
     }
@@ -127,7 +138,8 @@ final class FakeNode implements ChainNode {
 
     @Override
     public List<EndpointStatus> endpoints() {
-        return List.of(new EndpointStatus("http://node:9944", failure == null, failure == null, best, null));
+        return List.of(
+                new EndpointStatus("http://node:9944", failure == null, failure == null, best, null, null, null));
     }
 
     @Override

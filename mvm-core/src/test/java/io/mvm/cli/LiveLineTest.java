@@ -83,16 +83,19 @@ class LiveLineTest {
                 1,
                 at,
                 "test",
-                new NodeView(up, null, null, null, null, null, null, null, null, null, null, null, null, null),
+                new NodeView(up, null, null, null, null, null, null, null, null, null, null, null, null, null, null),
                 List.of(),
                 new SyncView(last, null, behind, rate, left, 0, 0, 0, 0, 0, 0, 0, Map.of(), null),
                 new EpochView(29_920_261, null, null, 60),
                 null,
                 null,
-                new NetworkView(0, 0, 0, 0),
+                new NetworkView(0, 0, 0, 0, null),
                 List.of(new ValidatorView(
                         "0x02", null, "OURS", true, null, 71, 75, 3, 1, null, null, null, null, null, null, null, null,
-                        null, null)),
-                new StoreView("mvm.db", 1, 0, 0, null));
+                        null, null, null, null)),
+                new StoreView("mvm.db", 1, 0, 0, null),
+                null,
+                null,
+                null);
     }
 }

@@ -219,7 +219,7 @@ class QueryCommandsTest {
 
     @Test
     void aNewerSchemaIsRefusedWithWhatToDo() throws SQLException {
-        SampleDatabase.tamper(mvm.database(), "UPDATE flyway_schema_history SET version = '9' WHERE version = '1'");
+        SampleDatabase.tamper(mvm.database(), "UPDATE flyway_schema_history SET version = '9' WHERE version = '2'");
         CommandRun.Result result = mvm.run("query", "stats");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("has schema 9").contains("run the newer MVM");

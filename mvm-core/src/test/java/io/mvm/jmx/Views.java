@@ -32,7 +32,7 @@ final class Views {
     static Snapshot snapshot(long sequence, List<ValidatorView> validators, String... urls) {
         List<EndpointView> endpoints = new ArrayList<>();
         for (String url : urls) {
-            endpoints.add(new EndpointView(url, true, endpoints.isEmpty(), 100L, null));
+            endpoints.add(new EndpointView(url, true, endpoints.isEmpty(), 100L, null, null, null));
         }
         NodeView node = new NodeView(
                 true,
@@ -48,7 +48,8 @@ final class Views {
                 290_000L,
                 1_763_700_006_000L,
                 1_763_699_988_000L,
-                6_000L);
+                6_000L,
+                null);
         SyncView sync =
                 new SyncView(100L, 97L, 0L, 12.5, 0L, 0, 0, 0, 101, 5, 1, 1, Map.of("timeout", 3L), 1_763_700_006_100L);
         EpochView epoch = new EpochView(245, 1_763_700_000_000L, 1_763_707_200_000L, 1200);
@@ -61,10 +62,13 @@ final class Views {
                 sync,
                 epoch,
                 null,
-                new CommitteeView(10, 6, null, null),
-                new NetworkView(100, 96, 3, 1),
+                new CommitteeView(10, 6, null, null, null, null, null, null),
+                new NetworkView(100, 96, 3, 1, null),
                 validators,
-                new StoreView("/var/lib/mvm.db", 3, 4096, 512, null));
+                new StoreView("/var/lib/mvm.db", 3, 4096, 512, null),
+                null,
+                null,
+                null);
     }
 
     static ValidatorView validator(String key, long sequence) {
@@ -86,6 +90,8 @@ final class Views {
                 null,
                 true,
                 5_000_000L,
+                null,
+                null,
                 null,
                 null);
     }

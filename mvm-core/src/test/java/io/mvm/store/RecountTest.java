@@ -199,7 +199,7 @@ class RecountTest {
                 "UPDATE committee SET members = x'7e7e7e7e' | committees",
                 "DELETE FROM empty_slot WHERE slot = 111 | empty slots, duties",
                 "UPDATE empty_slot SET slot = 90 WHERE slot = 103 | empty slots, duties",
-                "INSERT INTO empty_slot VALUES (1, 117, 11, 1, 0, 2, 0) | empty slots, duties",
+                "INSERT INTO empty_slot VALUES (1, 117, 11, 1, 0, 2, 0, NULL) | empty slots, duties",
                 "UPDATE empty_slot SET after_number = 2 WHERE slot = 103 | empty slots",
                 "UPDATE empty_slot SET seat = 1 WHERE slot = 103 | owners of slots",
                 "UPDATE empty_slot SET set_id = 2 WHERE slot = 103 | owners of slots",

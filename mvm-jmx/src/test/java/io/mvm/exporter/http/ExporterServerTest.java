@@ -158,7 +158,10 @@ class ExporterServerTest {
                 s.committee(),
                 s.network(),
                 s.validators(),
-                s.store());
+                s.store(),
+                null,
+                null,
+                null);
     }
 
     private static SyncView lastSuccess(Long ms) {

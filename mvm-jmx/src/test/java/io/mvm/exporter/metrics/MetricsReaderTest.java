@@ -123,13 +123,16 @@ class MetricsReaderTest {
                 s.committee(),
                 s.network(),
                 s.validators(),
-                s.store());
+                s.store(),
+                null,
+                null,
+                null);
     }
 
     @Test
     void followsEndpointsAndValidatorsThatComeAndGoUnderCachedRules() {
-        EndpointView one = new EndpointView("http://one", true, true, 1L, null);
-        EndpointView two = new EndpointView("http://two?x=*", true, false, 2L, null);
+        EndpointView one = new EndpointView("http://one", true, true, 1L, null, null, null);
+        EndpointView two = new EndpointView("http://two?x=*", true, false, 2L, null, null, null);
         try (PublishedNetwork network = new PublishedNetwork(Network.snapshot(1, List.of(), List.of(one)))) {
             MetricsReader reader = new MetricsReader(network.server(), null);
             assertThat(byLabel(reader.read(), "mvm_endpoint_block_height", "endpoint")
