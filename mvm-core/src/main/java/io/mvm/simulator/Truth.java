@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -111,6 +112,34 @@ public record Truth(
         Set<BlockHash> known = new HashSet<>(orphans);
         known.removeIf(seen.negate());
         return of(blocks, told, known);
+    }
+
+    /**
+     * Why each slot without its owner's canonical block is empty: {@code orphaned}; {@code network} where at least
+     * {@code networkShare} of the slots of other owners within {@code windowSlots} to either side are missed; else
+     * {@code alone}. Slots outside of this stretch do not exist, and an orphaned slot is not missed.
+     */
+    public Map<Long, String> causes(double networkShare, int windowSlots) {
+        Map<Long, String> causes = new TreeMap<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            if (slot.outcome() == Outcome.ORPHANED) {
+                causes.put(slot.slot(), "orphaned");
+            } else if (slot.outcome() == Outcome.MISSED) {
+                int others = 0;
+                int missed = 0;
+                for (Slot near :
+                        slots.subList(Math.max(0, i - windowSlots), Math.min(slots.size(), i + windowSlots + 1))) {
+                    if (!near.owner().equals(slot.owner())) {
+                        others++;
+                        missed += near.outcome() == Outcome.MISSED ? 1 : 0;
+                    }
+                }
+                boolean many = others > 0 && (double) missed / others >= networkShare;
+                causes.put(slot.slot(), many ? "network" : "alone");
+            }
+        }
+        return causes;
     }
 
     /** All slots together. */
