@@ -5,11 +5,14 @@ import io.mvm.chain.scale.Blake2b;
 import io.mvm.simulator.NodeBehaviour.CandidateShape;
 import io.mvm.simulator.Seeded.Purpose;
 import io.mvm.simulator.SimulatedValidator.Kind;
+import java.util.Arrays;
 
-/** The candidates as nodes of both ages write them, with one invalid entry of each kind among them. Immutable. */
+/** The candidates as nodes of both ages write them, with an invalid entry of each kind beside valid ones. Immutable. */
 final class CandidateJson {
     private static final int SIGNATURE_LENGTH = 64;
     private static final int INVALID = -100;
+    private static final String INVALID_TX_INPUT =
+            ",\"isValid\":false,\"invalidReasons\":{\"InvalidRegistrationData\":\"InvalidTxInput\"}}";
 
     private final SimulatedChain chain;
     private final NetworkSpec spec;
@@ -27,22 +30,27 @@ final class CandidateJson {
                 .raw('}');
     }
 
-    void ariadne(CandidateShape shape, JsonBuffer out) {
+    /** What the deprecated method reads where the chain has a D-parameter of its own. */
+    static void noDParameter(JsonBuffer out) {
+        out.raw("{\"numPermissionedCandidates\":0,\"numRegisteredCandidates\":0}");
+    }
+
+    /** The candidates of a mainchain epoch. */
+    void ariadne(long mainchainEpoch, boolean zeroDParameter, CandidateShape shape, JsonBuffer out) {
         out.raw("{\"dParameter\":");
-        dParameter(out);
+        if (zeroDParameter) {
+            noDParameter(out);
+        } else {
+            dParameter(out);
+        }
         out.raw(",\"permissionedCandidates\":");
         permissioned(shape, out);
         out.raw(",\"candidateRegistrations\":{");
         boolean first = true;
         for (SimulatedValidator validator : chain.validators()) {
-            if (validator.kind() == Kind.REGISTERED) {
-                out.comma(first).hex(validator.poolKey()).raw(":[");
-                registration(validator, shape, out);
-                if (first) {
-                    out.raw(',');
-                    brokenRegistration(validator, shape, out);
-                }
-                out.raw(']');
+            if (hasRegistrations(validator, mainchainEpoch)) {
+                out.comma(first).hex(validator.poolKey()).raw(':');
+                registrations(validator, first, shape, out);
                 first = false;
             }
         }
@@ -74,15 +82,36 @@ final class CandidateJson {
         out.raw(",\"isValid\":false,\"invalidReasons\":\"InvalidSidechainPubKey\"}]");
     }
 
-    void registration(SimulatedValidator validator, CandidateShape shape, JsonBuffer out) {
+    /** The registration of one pool in a mainchain epoch, as a list. */
+    void registrations(byte[] poolKey, long mainchainEpoch, CandidateShape shape, JsonBuffer out) {
+        for (SimulatedValidator validator : chain.validators()) {
+            if (hasRegistrations(validator, mainchainEpoch) && Arrays.equals(validator.poolKey(), poolKey)) {
+                registrations(validator, false, shape, out);
+                return;
+            }
+        }
+        out.raw("[]");
+    }
+
+    private static boolean hasRegistrations(SimulatedValidator validator, long mainchainEpoch) {
+        return validator.kind() == Kind.INVALID || Roster.registered(validator, mainchainEpoch);
+    }
+
+    /** All registrations of one pool: its own, and where wanted a later one that is invalid beside a valid one. */
+    private void registrations(SimulatedValidator validator, boolean brokenToo, CandidateShape shape, JsonBuffer out) {
         beginRegistration(
                 validator,
                 validator.sidechainKey().toBytes(),
                 validator.auraKey().toBytes(),
                 shape,
-                out);
+                out.raw('['));
         place(validator.index(), 303, out);
-        out.raw(",\"stakeDelegation\":").number(validator.stakeLovelace()).raw(",\"isValid\":true}");
+        out.raw(",\"stakeDelegation\":").number(validator.stakeLovelace());
+        out.raw(validator.kind() == Kind.INVALID ? INVALID_TX_INPUT : ",\"isValid\":true}");
+        if (brokenToo && validator.kind() != Kind.INVALID) {
+            brokenRegistration(validator, shape, out.raw(','));
+        }
+        out.raw(']');
     }
 
     /** A later registration of the same pool that the chain does not accept. */
@@ -92,9 +121,7 @@ final class CandidateJson {
         byte[] auraKey = chain.seeded().bytes(Purpose.REGISTRATION, INVALID - 1, 32);
         beginRegistration(validator, sidechainKey, auraKey, shape, out);
         place(INVALID, 304, out);
-        out.raw(",\"stakeDelegation\":")
-                .number(validator.stakeLovelace())
-                .raw(",\"isValid\":false,\"invalidReasons\":{\"InvalidRegistrationData\":\"InvalidTxInput\"}}");
+        out.raw(",\"stakeDelegation\":").number(validator.stakeLovelace()).raw(INVALID_TX_INPUT);
     }
 
     private void beginRegistration(

@@ -62,9 +62,15 @@ final class ChainMethods {
         SimulatedBlock block = look.canonical(number);
         if (block == null) {
             out.raw("null");
-        } else {
-            out.hex(block.hash().toBytes());
+            return;
         }
+        byte[] hash = block.hash().toBytes();
+        if (look.behaviour().otherHashes()
+                && number > 0
+                && number <= look.heads().finalized().number()) {
+            hash[0] ^= (byte) 0xff;
+        }
+        out.hex(hash);
     }
 
     private void header(Call call, JsonBuffer out) throws RpcFailure {

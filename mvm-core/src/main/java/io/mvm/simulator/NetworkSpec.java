@@ -2,6 +2,7 @@ package io.mvm.simulator;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Everything that decides what a simulated network is. The same spec on the same clock gives the same hashes.
@@ -14,11 +15,19 @@ import java.util.OptionalLong;
  * @param registeredSeats R of the D-parameter
  * @param permissionedCandidates validators on the permissioned list; they come first in the roster
  * @param registeredCandidates validators registered as stake-pool operators; second in the roster
- * @param outsiders validators that sit in committees but are in no answer about candidates; last in the roster
+ * @param outsiders validators that sit in committees but are in no answer about candidates; third in the roster
+ * @param unregistered validators that have keys and nothing else; fourth in the roster
+ * @param invalid validators whose only registration is invalid, so that they never have a seat; fifth in the roster
+ * @param pending validators whose registration counts only from a later mainchain epoch on, by how many epochs after the
+ *     chain's creation (1 or 2); last in the roster, the sooner ones first
+ * @param wrongAuraKeys places in the roster of validators whose node holds another Aura key than the registered one: they
+ *     own slots and author none
  * @param rotation when a new committee becomes the Aura set
  * @param duplicateSeats whether one validator may hold several seats
  * @param missRate share of slots whose owner makes no block, 0 to 1
  * @param extraMissRates added for single validators, by their place in the roster
+ * @param stallEvery slots from the beginning of one stall of the whole network to the next; 0 for no stalls
+ * @param stallSlots how many slots in a row nobody makes a block in a stall
  * @param orphanRate probability for each slot that a fork begins there
  * @param maxReorgDepth how many best blocks a fork of chance may drop at the most; 0 leaves only orphans that never were best
  * @param finalityLag how many blocks finality is behind the best head
@@ -41,10 +50,16 @@ public record NetworkSpec(
         int permissionedCandidates,
         int registeredCandidates,
         int outsiders,
+        int unregistered,
+        int invalid,
+        Map<Integer, Integer> pending,
+        Set<Integer> wrongAuraKeys,
         RotationDelay rotation,
         boolean duplicateSeats,
         double missRate,
         Map<Integer, Double> extraMissRates,
+        int stallEvery,
+        int stallSlots,
         double orphanRate,
         int maxReorgDepth,
         int finalityLag,
@@ -57,8 +72,13 @@ public record NetworkSpec(
         int specVersion,
         int extrinsics) {
 
+    /** How many mainchain epochs ahead candidates can be asked for, and so how far ahead a registration may be pending. */
+    static final int EPOCHS_AHEAD = 2;
+
     public NetworkSpec {
         extraMissRates = Map.copyOf(extraMissRates);
+        pending = Map.copyOf(pending);
+        wrongAuraKeys = Set.copyOf(wrongAuraKeys);
         atLeast(1, slotDurationMs, "slotDurationMs");
         atLeast(1, slotsPerEpoch, "slotsPerEpoch");
         atLeast(0, permissionedSeats, "permissionedSeats");
@@ -70,6 +90,24 @@ public record NetworkSpec(
             atLeast(permissionedSeats, (long) permissionedCandidates + outsiders, "permissioned candidates");
             atLeast(registeredSeats, registeredCandidates, "registeredCandidates");
         }
+        atLeast(0, unregistered, "unregistered");
+        atLeast(0, invalid, "invalid");
+        pending.forEach((ahead, count) -> {
+            if (ahead < 1 || ahead > EPOCHS_AHEAD) {
+                throw new IllegalArgumentException(
+                        "a registration is pending for " + ahead + " mainchain epochs, expected 1 to " + EPOCHS_AHEAD);
+            }
+            atLeast(0, count, "pending");
+        });
+        int roster = permissionedCandidates + registeredCandidates + outsiders + unregistered + invalid + sum(pending);
+        for (int place : wrongAuraKeys) {
+            if (place < 0 || place >= roster) {
+                throw new IllegalArgumentException(
+                        "a wrong Aura key is at place " + place + " of a roster of " + roster);
+            }
+        }
+        atLeast(0, stallEvery, "stallEvery");
+        atLeast(0, stallSlots, "stallSlots");
         ratio(missRate, "missRate");
         ratio(orphanRate, "orphanRate");
         ratio(lateRotationRate, "lateRotationRate");
@@ -91,14 +129,23 @@ public record NetworkSpec(
         return permissionedSeats + registeredSeats;
     }
 
-    /** Validators of all three kinds. */
+    /** Validators of all kinds. */
     public int validators() {
-        return permissionedCandidates + registeredCandidates + outsiders;
+        return permissionedCandidates + registeredCandidates + outsiders + unregistered + invalid + sum(pending);
+    }
+
+    /** The mainchain epoch at a time in Unix milliseconds. */
+    public long mainchainEpochAt(long ms) {
+        return Math.floorDiv(ms - mainchainFirstEpochMs, mainchainEpochMs);
     }
 
     /** The sidechain epoch of a slot. */
     public long epochOf(long slot) {
         return slot / slotsPerEpoch;
+    }
+
+    private static int sum(Map<Integer, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static void atLeast(long least, long value, String what) {

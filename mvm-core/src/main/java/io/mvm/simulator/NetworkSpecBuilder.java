@@ -3,6 +3,7 @@ package io.mvm.simulator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Collects a {@link NetworkSpec}. Not safe for several threads. */
 public final class NetworkSpecBuilder {
@@ -15,6 +16,11 @@ public final class NetworkSpecBuilder {
     private int permissionedCandidates = 8;
     private int registeredCandidates = 4;
     private int outsiders = 0;
+    private int unregistered = 0;
+    private int invalid = 0;
+    private Set<Integer> wrongAuraKeys = Set.of();
+    private int stallEvery = 0;
+    private int stallSlots = 0;
     private RotationDelay rotation = RotationDelay.NOW;
     private boolean duplicateSeats = true;
     private double missRate = 0;
@@ -28,6 +34,7 @@ public final class NetworkSpecBuilder {
     private double unchangedRate = 0;
     private int specVersion = 18_001;
     private int extrinsics = 2;
+    private final Map<Integer, Integer> pending = new HashMap<>();
     private final Map<Integer, Double> extraMissRates = new HashMap<>();
     private OptionalLong firstSlot = OptionalLong.empty();
 
@@ -84,6 +91,40 @@ public final class NetworkSpecBuilder {
     /** Committee members that are no candidates. */
     public NetworkSpecBuilder outsiders(int value) {
         outsiders = value;
+        return this;
+    }
+
+    /** Validators that have keys, but are neither candidates nor members of any committee. */
+    public NetworkSpecBuilder unregistered(int value) {
+        unregistered = value;
+        return this;
+    }
+
+    /** Validators whose only registration is invalid, and which therefore never sit in a committee. */
+    public NetworkSpecBuilder invalid(int value) {
+        invalid = value;
+        return this;
+    }
+
+    /**
+     * Validators whose registration counts only later: it is in the answers for the mainchain epoch {@code epochsAhead} (1
+     * or 2) after the chain's creation and for later ones, and committees are drawn with it from then on.
+     */
+    public NetworkSpecBuilder pending(int count, int epochsAhead) {
+        pending.put(epochsAhead, count);
+        return this;
+    }
+
+    /** Places in the roster of validators whose node holds another Aura key than the registered one. */
+    public NetworkSpecBuilder wrongAuraKeys(Integer... places) {
+        wrongAuraKeys = Set.of(places);
+        return this;
+    }
+
+    /** In every {@code everySlots} slots there are {@code slots} in a row in which nobody makes a block. */
+    public NetworkSpecBuilder stalls(int everySlots, int slots) {
+        stallEvery = everySlots;
+        stallSlots = slots;
         return this;
     }
 
@@ -202,10 +243,16 @@ public final class NetworkSpecBuilder {
                 permissionedCandidates,
                 registeredCandidates,
                 outsiders,
+                unregistered,
+                invalid,
+                pending,
+                wrongAuraKeys,
                 rotation,
                 duplicateSeats,
                 missRate,
                 extraMissRates,
+                stallEvery,
+                stallSlots,
                 orphanRate,
                 maxReorgDepth,
                 finalityLag,

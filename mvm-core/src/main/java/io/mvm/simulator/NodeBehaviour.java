@@ -35,6 +35,14 @@ import java.util.Set;
  * @param peers how many peers the node has
  * @param version what {@code system_version} answers
  * @param validator place in the roster of the validator whose keys the node holds; empty for a full node
+ * @param shouldHavePeers what {@code system_health} says about the need for peers
+ * @param voterRunning whether the node's GRANDPA voter runs
+ * @param staleVoterSet whether the node's GRANDPA voter is stuck in the set before the chain's
+ * @param mainchainLag how far the node's copy of the mainchain is behind
+ * @param zeroDParameter whether the deprecated method for candidates reads a D-parameter of (0,0)
+ * @param otherHashes whether the node tells wrong hashes of finalized blocks, genesis excepted
+ * @param metricsPage whether there is the node's own page of metrics
+ * @param hostPage whether there is the host's page of metrics
  */
 public record NodeBehaviour(
         int stateBlocks,
@@ -64,7 +72,15 @@ public record NodeBehaviour(
         boolean syncing,
         int peers,
         String version,
-        OptionalInt validator) {
+        OptionalInt validator,
+        boolean shouldHavePeers,
+        boolean voterRunning,
+        boolean staleVoterSet,
+        Duration mainchainLag,
+        boolean zeroDParameter,
+        boolean otherHashes,
+        boolean metricsPage,
+        boolean hostPage) {
 
     /** How candidates name their keys. */
     public enum CandidateShape {

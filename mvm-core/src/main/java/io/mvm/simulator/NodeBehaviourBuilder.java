@@ -40,6 +40,14 @@ public final class NodeBehaviourBuilder {
     private int peers = 12;
     private String version = "1.0.1-5edf8ddd";
     private OptionalInt validator = OptionalInt.empty();
+    private boolean shouldHavePeers = true;
+    private boolean voterRunning = true;
+    private boolean staleVoterSet = false;
+    private Duration mainchainLag = Duration.ZERO;
+    private boolean zeroDParameter = false;
+    private boolean otherHashes = false;
+    private boolean metricsPage = true;
+    private boolean hostPage = true;
 
     NodeBehaviourBuilder() {}
 
@@ -72,6 +80,14 @@ public final class NodeBehaviourBuilder {
         peers = from.peers();
         version = from.version();
         validator = from.validator();
+        shouldHavePeers = from.shouldHavePeers();
+        voterRunning = from.voterRunning();
+        staleVoterSet = from.staleVoterSet();
+        mainchainLag = from.mainchainLag();
+        zeroDParameter = from.zeroDParameter();
+        otherHashes = from.otherHashes();
+        metricsPage = from.metricsPage();
+        hostPage = from.hostPage();
     }
 
     /** How many of the latest blocks have their state kept; 0 keeps all, as an archive node does. */
@@ -237,6 +253,54 @@ public final class NodeBehaviourBuilder {
         return this;
     }
 
+    /** What {@code system_health} says about the need for peers. */
+    public NodeBehaviourBuilder shouldHavePeers(boolean value) {
+        shouldHavePeers = value;
+        return this;
+    }
+
+    /** Whether the GRANDPA voter runs; if not, {@code grandpa_roundState} fails as not ready. */
+    public NodeBehaviourBuilder voterRunning(boolean value) {
+        voterRunning = value;
+        return this;
+    }
+
+    /** Whether the GRANDPA voter has stayed in the set before the chain's. */
+    public NodeBehaviourBuilder staleVoterSet(boolean value) {
+        staleVoterSet = value;
+        return this;
+    }
+
+    /** How far the node's copy of the mainchain is behind. */
+    public NodeBehaviourBuilder mainchainLag(Duration value) {
+        mainchainLag = value;
+        return this;
+    }
+
+    /** Whether the deprecated method for candidates reads a D-parameter of (0,0). */
+    public NodeBehaviourBuilder zeroDParameter(boolean value) {
+        zeroDParameter = value;
+        return this;
+    }
+
+    /** Whether {@code chain_getBlockHash} tells wrong hashes of finalized blocks, genesis excepted. */
+    public NodeBehaviourBuilder otherHashes(boolean value) {
+        otherHashes = value;
+        return this;
+    }
+
+    /** Whether {@code /metrics} is served. */
+    public NodeBehaviourBuilder metricsPage(boolean value) {
+        metricsPage = value;
+        return this;
+    }
+
+    /** Whether {@code /host/metrics} is served. */
+    public NodeBehaviourBuilder hostPage(boolean value) {
+        hostPage = value;
+        return this;
+    }
+
     /** The behaviour. */
     public NodeBehaviour build() {
         return new NodeBehaviour(
@@ -267,6 +331,14 @@ public final class NodeBehaviourBuilder {
                 syncing,
                 peers,
                 version,
-                validator);
+                validator,
+                shouldHavePeers,
+                voterRunning,
+                staleVoterSet,
+                mainchainLag,
+                zeroDParameter,
+                otherHashes,
+                metricsPage,
+                hostPage);
     }
 }

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // Whether a peer still reads is seen by its channel, not by each write.
 final class NodeHandler extends SimpleChannelInboundHandler<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHandler.class);
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String GARBAGE = "<html><body>502 Bad Gateway</body></html>";
 
     private final SimulatedNode node;
@@ -103,8 +104,29 @@ final class NodeHandler extends SimpleChannelInboundHandler<Object> {
         } else if (request.uri().equals("/simulator/counters")) {
             JsonBuffer out = counters();
             respond(ctx, HttpResponseStatus.OK, body(ctx, out, out.length()), keepAlive);
+        } else if (request.uri().equals(SimulatedNode.METRICS)) {
+            NodeLook look = node.look();
+            page(
+                    ctx,
+                    look.behaviour().metricsPage()
+                            ? MetricsPages.node(look, node.process().totals())
+                            : null,
+                    keepAlive);
+        } else if (request.uri().equals(SimulatedNode.HOST_METRICS)) {
+            page(
+                    ctx,
+                    node.behaviour().hostPage() ? MetricsPages.host(node.chain().nowMs()) : null,
+                    keepAlive);
         } else {
             respond(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, text("Used HTTP Method is not allowed."), keepAlive);
+        }
+    }
+
+    private static void page(ChannelHandlerContext ctx, String page, boolean keepAlive) {
+        if (page == null) {
+            respond(ctx, HttpResponseStatus.NOT_FOUND, text("Not found."), keepAlive);
+        } else {
+            respond(ctx, HttpResponseStatus.OK, text(page), METRICS_TYPE, keepAlive);
         }
     }
 
@@ -202,9 +224,14 @@ final class NodeHandler extends SimpleChannelInboundHandler<Object> {
     }
 
     private static void respond(ChannelHandlerContext ctx, HttpResponseStatus status, ByteBuf body, boolean keepAlive) {
+        respond(ctx, status, body, "application/json; charset=utf-8", keepAlive);
+    }
+
+    private static void respond(
+            ChannelHandlerContext ctx, HttpResponseStatus status, ByteBuf body, String type, boolean keepAlive) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (keepAlive) {
             ctx.writeAndFlush(response);

@@ -4,6 +4,7 @@ import io.mvm.simulator.Seeded.Purpose;
 import io.mvm.simulator.SimulatedValidator.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The validators of a network, and the draw of a committee from them. Immutable. */
 final class Roster {
@@ -15,19 +16,34 @@ final class Roster {
     private final Seeded seeded;
     private final List<SimulatedValidator> validators;
 
-    Roster(NetworkSpec spec, Seeded seeded) {
+    /**
+     * The validators of this spec.
+     *
+     * @param createdMs when the chain is created, Unix milliseconds: registrations are pending from then
+     */
+    Roster(NetworkSpec spec, Seeded seeded, long createdMs) {
         this.spec = spec;
         this.seeded = seeded;
         List<SimulatedValidator> all = new ArrayList<>();
-        for (int i = 0; i < spec.validators(); i++) {
-            Kind kind = i < spec.permissionedCandidates()
-                    ? Kind.PERMISSIONED
-                    : i < spec.permissionedCandidates() + spec.registeredCandidates() ? Kind.REGISTERED : Kind.OUTSIDER;
-            long stake =
-                    kind == Kind.REGISTERED ? LEAST_STAKE + MILLION * seeded.below(Purpose.STAKE, i, STAKE_SPREAD) : 0;
-            all.add(new SimulatedValidator(spec.seed(), i, kind, stake));
+        add(all, spec.permissionedCandidates(), Kind.PERMISSIONED, OptionalLong.empty());
+        add(all, spec.registeredCandidates(), Kind.REGISTERED, OptionalLong.empty());
+        add(all, spec.outsiders(), Kind.OUTSIDER, OptionalLong.empty());
+        add(all, spec.unregistered(), Kind.UNREGISTERED, OptionalLong.empty());
+        add(all, spec.invalid(), Kind.INVALID, OptionalLong.empty());
+        long epoch = spec.mainchainEpochAt(createdMs);
+        for (int ahead = 1; ahead <= NetworkSpec.EPOCHS_AHEAD; ahead++) {
+            add(all, spec.pending().getOrDefault(ahead, 0), Kind.PENDING, OptionalLong.of(epoch + ahead));
         }
         validators = List.copyOf(all);
+    }
+
+    private void add(List<SimulatedValidator> all, int count, Kind kind, OptionalLong registeredFrom) {
+        for (int left = count; left > 0; left--) {
+            int i = all.size();
+            long stake = kind.hasPool() ? LEAST_STAKE + MILLION * seeded.below(Purpose.STAKE, i, STAKE_SPREAD) : 0;
+            boolean wrongAuraKey = spec.wrongAuraKeys().contains(i);
+            all.add(new SimulatedValidator(spec.seed(), i, kind, stake, registeredFrom, wrongAuraKey));
+        }
     }
 
     List<SimulatedValidator> validators() {
@@ -46,8 +62,13 @@ final class Roster {
         int[] holders = new int[spec.seats()];
         List<SimulatedValidator> permissioned = new ArrayList<>();
         List<SimulatedValidator> registered = new ArrayList<>();
+        long mainchainEpoch = spec.mainchainEpochAt(epoch * spec.slotsPerEpoch() * spec.slotDurationMs());
         for (SimulatedValidator validator : validators) {
-            (validator.kind() == Kind.REGISTERED ? registered : permissioned).add(validator);
+            if (registered(validator, mainchainEpoch)) {
+                registered.add(validator);
+            } else if (validator.kind() == Kind.PERMISSIONED || validator.kind() == Kind.OUTSIDER) {
+                permissioned.add(validator);
+            }
         }
         fill(holders, 0, spec.permissionedSeats(), permissioned, epoch);
         fill(holders, spec.permissionedSeats(), spec.seats(), registered, epoch);
@@ -58,6 +79,13 @@ final class Roster {
             holders[j] = held;
         }
         return new Seats(holders);
+    }
+
+    /** Whether a validator has a valid registration that counts in a mainchain epoch. */
+    static boolean registered(SimulatedValidator validator, long mainchainEpoch) {
+        return validator.kind() == Kind.REGISTERED
+                || (validator.registeredFrom().isPresent()
+                        && validator.registeredFrom().getAsLong() <= mainchainEpoch);
     }
 
     private void fill(int[] holders, int from, int to, List<SimulatedValidator> candidates, long epoch) {
@@ -87,6 +115,6 @@ final class Roster {
     }
 
     private static double weight(SimulatedValidator validator) {
-        return validator.kind() == Kind.REGISTERED ? validator.stakeLovelace() : 1;
+        return validator.kind().hasPool() ? validator.stakeLovelace() : 1;
     }
 }

@@ -22,6 +22,7 @@ final class RpcService {
         new ChainMethods(json).register(methods);
         new StateMethods(chain).register(methods);
         new SidechainMethods(chain).register(methods);
+        new GrandpaMethods(chain).register(methods);
         new SystemMethods(chain, methods).register();
     }
 

@@ -37,7 +37,7 @@ final class Scale {
         ScaleWriter writer = new ScaleWriter(4 + MEMBER_LENGTH * committee.size()).compact(committee.size());
         for (int seat = 0; seat < committee.size(); seat++) {
             SimulatedValidator member = roster.at(committee.holder(seat));
-            boolean registered = member.kind() == SimulatedValidator.Kind.REGISTERED;
+            boolean registered = member.kind().hasPool();
             writer.u8(registered ? 1 : 0)
                     .bytes(member.sidechainKey().toBytes())
                     .bytes(member.auraKey().toBytes())

@@ -27,6 +27,8 @@ final class Seeded {
         BODY,
         TIME,
         REGISTRATION,
+        STALL,
+        VOTE,
         FAULT;
 
         private final long stream = mix(name().hashCode());

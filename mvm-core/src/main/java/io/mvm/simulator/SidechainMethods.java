@@ -3,16 +3,11 @@ package io.mvm.simulator;
 import static io.mvm.simulator.RpcMethod.when;
 
 import io.mvm.simulator.NodeBehaviour.AriadneMethods;
-import io.mvm.simulator.NodeBehaviour.CandidateShape;
-import io.mvm.simulator.SimulatedValidator.Kind;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /** {@code sidechain_*} and {@code systemParameters_*}. */
 final class SidechainMethods {
-    private static final int EPOCHS_AHEAD = 2;
-
     private final SimulatedChain chain;
     private final NetworkSpec spec;
     private final CandidateJson candidates;
@@ -39,13 +34,17 @@ final class SidechainMethods {
                                 .raw('}')));
         methods.put("sidechain_getEpochCommittee", when(sidechain, this::epochCommittee));
         methods.put("sidechain_getRegistrations", when(sidechain, this::registrations));
-        methods.put("sidechain_getAriadneParameters", when(oldAriadne, this::ariadne));
-        methods.put("systemParameters_getAriadneParameters", when(newAriadne, this::ariadne));
+        methods.put(
+                "sidechain_getAriadneParameters",
+                when(oldAriadne, (call, out) -> ariadne(call, call.behaviour().zeroDParameter(), out)));
+        methods.put(
+                "systemParameters_getAriadneParameters", when(newAriadne, (call, out) -> ariadne(call, false, out)));
         methods.put("systemParameters_getDParameter", when(newAriadne, (call, out) -> candidates.dParameter(out)));
     }
 
-    private long mainchainEpoch() {
-        return Math.floorDiv(chain.nowMs() - spec.mainchainFirstEpochMs(), spec.mainchainEpochMs());
+    /** The time that the mainchain has reached as far as this node's copy of it tells, Unix milliseconds. */
+    private long mainchainMs(Call call) {
+        return chain.nowMs() - call.behaviour().mainchainLag().toMillis();
     }
 
     private void status(Call call, JsonBuffer out) {
@@ -57,9 +56,10 @@ final class SidechainMethods {
             out.raw(",\"slot\":").number(slot);
         }
         out.raw(",\"nextEpochTimestamp\":").number((epoch + 1) * spec.slotsPerEpoch() * spec.slotDurationMs());
-        long mainchain = mainchainEpoch();
+        long mainchainMs = mainchainMs(call);
+        long mainchain = spec.mainchainEpochAt(mainchainMs);
         out.raw("},\"mainchain\":{\"epoch\":").number(mainchain);
-        out.raw(",\"slot\":").number((now - spec.mainchainFirstEpochMs()) / 1000);
+        out.raw(",\"slot\":").number(Math.floorDiv(mainchainMs - spec.mainchainFirstEpochMs(), 1000));
         out.raw(",\"nextEpochTimestamp\":")
                 .number(spec.mainchainFirstEpochMs() + (mainchain + 1) * spec.mainchainEpochMs())
                 .raw("}}");
@@ -132,28 +132,21 @@ final class SidechainMethods {
         return new RpcFailure(RpcFailure.PARTNER_CHAIN, message);
     }
 
-    private void ariadne(Call call, JsonBuffer out) throws RpcFailure {
-        knownEpoch(call.params().number(0));
-        candidates.ariadne(call.behaviour().candidateShape(), out);
+    private void ariadne(Call call, boolean zeroDParameter, JsonBuffer out) throws RpcFailure {
+        candidates.ariadne(knownEpoch(call), zeroDParameter, call.behaviour().candidateShape(), out);
     }
 
-    private void knownEpoch(long epoch) throws RpcFailure {
-        if (epoch > mainchainEpoch() + EPOCHS_AHEAD) {
+    private long knownEpoch(Call call) throws RpcFailure {
+        long epoch = call.params().number(0);
+        if (epoch > spec.mainchainEpochAt(mainchainMs(call)) + NetworkSpec.EPOCHS_AHEAD) {
             throw new RpcFailure(
                     RpcFailure.INTERNAL, "Unable to get Ariadne parameters: epoch " + epoch + " is not known yet");
         }
+        return epoch;
     }
 
     private void registrations(Call call, JsonBuffer out) throws RpcFailure {
-        knownEpoch(call.params().number(0));
         byte[] pool = call.params().bytes(1);
-        CandidateShape shape = call.behaviour().candidateShape();
-        out.raw('[');
-        for (SimulatedValidator validator : chain.validators()) {
-            if (validator.kind() == Kind.REGISTERED && Arrays.equals(validator.poolKey(), pool)) {
-                candidates.registration(validator, shape, out);
-            }
-        }
-        out.raw(']');
+        candidates.registrations(pool, knownEpoch(call), call.behaviour().candidateShape(), out);
     }
 }

@@ -6,7 +6,6 @@ import io.mvm.chain.SidechainKey;
 import io.mvm.simulator.Seeded.Purpose;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ public final class SimulatedChain implements AutoCloseable {
     private final Scale scale;
     private final Rotation rotation;
     private final Forge forge;
+    private final Voters voters = new Voters();
     private final Map<BlockHash, SimulatedBlock> byHash = new ConcurrentHashMap<>();
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -34,13 +34,11 @@ public final class SimulatedChain implements AutoCloseable {
     private final List<SimulatedBlock> canonical = new ArrayList<>();
     private final List<SimulatedBlock> losers = new ArrayList<>();
     private final TreeMap<Long, Integer> plannedForks = new TreeMap<>();
-    private final Map<SidechainKey, Integer> plannedMisses = new HashMap<>();
+    private final Misses misses;
     private volatile Heads heads;
     private volatile long slot;
     private Fork fork;
     private int made;
-    private int missesLeft;
-    private boolean halted;
     private boolean finalityStopped;
     private LiveSlots live;
 
@@ -48,18 +46,19 @@ public final class SimulatedChain implements AutoCloseable {
         this.spec = spec;
         this.clock = clock;
         this.seeded = new Seeded(spec.seed());
-        this.roster = new Roster(spec, seeded);
+        long history = (long) spec.historyEpochs() * spec.slotsPerEpoch();
+        long current = clock.millis() / spec.slotDurationMs();
+        slot = spec.firstSlot().orElse(current - history + 1) - 1;
+        this.roster = new Roster(spec, seeded, Math.max(clock.millis(), (slot + history) * spec.slotDurationMs()));
         this.scale = new Scale(roster);
         this.rotation = new Rotation(spec, seeded, roster);
         this.forge = new Forge(spec, seeded, scale);
+        this.misses = new Misses(spec, seeded);
         SimulatedBlock genesis = forge.genesis(rotation.genesis());
         byHash.put(genesis.hash(), genesis);
         canonical.add(genesis);
         made = 1;
         heads = new Heads(genesis, genesis, made);
-        long history = (long) spec.historyEpochs() * spec.slotsPerEpoch();
-        long current = clock.millis() / spec.slotDurationMs();
-        slot = spec.firstSlot().orElse(current - history + 1) - 1;
         advanceTo(slot + history);
     }
 
@@ -147,19 +146,26 @@ public final class SimulatedChain implements AutoCloseable {
         }
     }
 
-    /** Decides the next slot with its owner certain to produce; answers the block. Ends a {@link #halt} for this slot only. */
+    /**
+     * Decides the next slot with its owner certain to produce; answers the block. Ends a {@link #halt} for this slot only.
+     * Slots whose owner's node has the wrong key pass before it.
+     */
     public synchronized SimulatedBlock produce() {
-        return decide(slot + 1, true);
+        SimulatedBlock block = null;
+        while (block == null) {
+            block = decide(slot + 1, true);
+        }
+        return block;
     }
 
     /** Makes the owners of the next {@code slots} slots miss. */
     public synchronized void forceMiss(int slots) {
-        missesLeft += slots;
+        misses.next(slots);
     }
 
     /** Makes one validator miss the next {@code slots} slots that it owns. */
     public synchronized void forceMiss(SidechainKey validator, int slots) {
-        plannedMisses.merge(validator, slots, Integer::sum);
+        misses.next(validator, slots);
     }
 
     /**
@@ -198,12 +204,34 @@ public final class SimulatedChain implements AutoCloseable {
 
     /** From now on every owner misses. */
     public synchronized void halt() {
-        halted = true;
+        misses.halt(true);
     }
 
     /** Owners produce again. */
     public synchronized void resume() {
-        halted = false;
+        misses.halt(false);
+    }
+
+    /** From now on a GRANDPA voter votes in no round; without the weight of two thirds nothing is finalized. */
+    public synchronized void silence(SidechainKey voter) {
+        voters.silence(place(voter), true, heads.finalized());
+    }
+
+    /** The voter votes again. */
+    public synchronized void speak(SidechainKey voter) {
+        voters.silence(place(voter), false, heads.finalized());
+        if (moveFinality()) {
+            tell(null);
+        }
+    }
+
+    private int place(SidechainKey validator) {
+        for (SimulatedValidator one : roster.validators()) {
+            if (one.sidechainKey().equals(validator)) {
+                return one.index();
+            }
+        }
+        throw new IllegalArgumentException("no validator of this network has the key " + validator);
     }
 
     /** Registers a listener; it hears of changes from now on. */
@@ -248,6 +276,10 @@ public final class SimulatedChain implements AutoCloseable {
         return scale;
     }
 
+    Voters voters() {
+        return voters;
+    }
+
     Forge forge() {
         return forge;
     }
@@ -274,7 +306,7 @@ public final class SimulatedChain implements AutoCloseable {
         SimulatedBlock parent = fork == null ? heads.best() : fork.parent();
         Seats set = parent.state().aura();
         SimulatedValidator owner = roster.at(set.holder(set.seatOf(now)));
-        if (!forced && misses(now, owner)) {
+        if (forced ? !owner.canAuthor() : misses.misses(now, owner, fork != null && fork.forced())) {
             return null;
         }
         RuntimeState state = rotation.after(parent.state(), parent.number() + 1, now);
@@ -293,7 +325,7 @@ public final class SimulatedChain implements AutoCloseable {
     }
 
     private void beginFork(long now, boolean forced) {
-        if (fork != null || (halted && !forced) || heads.best().number() == 0) {
+        if (fork != null || (misses.halted() && !forced) || heads.best().number() == 0) {
             // Never on genesis: the first block's slot would depend on a block that is later gone.
             return;
         }
@@ -304,26 +336,6 @@ public final class SimulatedChain implements AutoCloseable {
             int depth = neverBest ? 0 : 1 + seeded.below(Purpose.FORK_DEPTH, now, spec.maxReorgDepth());
             fork = new Fork(heads.best(), depth, false);
         }
-    }
-
-    private boolean misses(long now, SimulatedValidator owner) {
-        if (halted) {
-            return true;
-        }
-        if (fork != null && fork.forced()) {
-            return false;
-        }
-        if (missesLeft > 0) {
-            missesLeft--;
-            return true;
-        }
-        Integer planned = plannedMisses.get(owner.sidechainKey());
-        if (planned != null) {
-            plannedMisses.compute(owner.sidechainKey(), (key, left) -> left > 1 ? left - 1 : null);
-            return true;
-        }
-        double rate = spec.missRate() + spec.extraMissRates().getOrDefault(owner.index(), 0.0);
-        return seeded.chance(Purpose.MISS, now, rate);
     }
 
     private void adopt(SimulatedBlock block) {
@@ -365,10 +377,15 @@ public final class SimulatedChain implements AutoCloseable {
         if (fork != null) {
             target = Math.min(target, fork.safeNumber());
         }
-        if (finalityStopped || target <= heads.finalized().number()) {
+        SimulatedBlock finalized = heads.finalized();
+        while (!finalityStopped && finalized.number() < target && voters.canFinalizeAfter(finalized)) {
+            finalized = canonical.get((int) finalized.number() + 1);
+            voters.finalized(finalized);
+        }
+        if (finalized == heads.finalized()) {
             return false;
         }
-        heads = new Heads(heads.best(), canonical.get((int) target), made);
+        heads = new Heads(heads.best(), finalized, made);
         return true;
     }
 

@@ -27,12 +27,16 @@ import java.util.function.UnaryOperator;
 
 /**
  * One endpoint of a simulated network: HTTP and WebSocket on one port of the loopback interface. Several nodes may serve one
- * chain. One thread does all its work. Beside a real node's {@code GET /health} there is {@code GET /simulator/counters}, the
- * same as {@link #counters} for other processes. Safe for any number of threads.
+ * chain. One thread does all its work. Beside a real node's {@code GET /health} there are, on the same port, its page of
+ * metrics ({@code /metrics}), that of its host ({@code /host/metrics}), and {@code /simulator/counters}, the same as
+ * {@link #counters} for other processes. Safe for any number of threads.
  */
 public final class SimulatedNode implements AutoCloseable {
     /** What a Substrate node takes at most by default. */
     static final int MAX_REQUEST_BYTES = 15 << 20;
+
+    static final String METRICS = "/metrics";
+    static final String HOST_METRICS = "/host/metrics";
 
     private static final int WRITE_BUFFER_LOW = 4 << 20;
     private static final int WRITE_BUFFER_HIGH = 32 << 20;
@@ -52,6 +56,7 @@ public final class SimulatedNode implements AutoCloseable {
     private final Channel server;
     private final RpcService service;
     private final HeadNotifier notifier;
+    private final NodeProcess process;
     private final ChainListener listener = this::hear;
     private final JsonBuffer answer = new JsonBuffer(1 << 20);
     private volatile NodeBehaviour behaviour;
@@ -63,6 +68,7 @@ public final class SimulatedNode implements AutoCloseable {
         this.frozenHeads = chain.heads();
         BlockJson json = new BlockJson(chain.forge());
         service = new RpcService(chain, json, counters);
+        process = new NodeProcess(chain);
         notifier = new HeadNotifier(chain, json, look().heads());
         group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("simulated-node", true), NioIoHandler.newFactory());
@@ -126,6 +132,16 @@ public final class SimulatedNode implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port());
     }
 
+    /** Its own page of metrics, which a real node serves on another port. */
+    public URI metricsUrl() {
+        return url().resolve(METRICS);
+    }
+
+    /** The page of its host's node_exporter. */
+    public URI hostMetricsUrl() {
+        return url().resolve(HOST_METRICS);
+    }
+
     /** The chain it serves. */
     public SimulatedChain chain() {
         return chain;
@@ -136,13 +152,17 @@ public final class SimulatedNode implements AutoCloseable {
         return behaviour;
     }
 
-    /** Behaves otherwise from the next request on. */
+    /** Behaves otherwise from the next request on; going offline cuts every open connection. */
     public synchronized void behave(NodeBehaviour changed) {
         if (changed.frozen() && !behaviour.frozen()) {
             frozenHeads = chain.heads();
         }
+        boolean gone = changed.offline() && !behaviour.offline();
         behaviour = changed;
         hear(null, chain.heads());
+        if (gone) {
+            dropConnections();
+        }
     }
 
     /** Changes some of its behaviour, from the next request on. */
@@ -158,6 +178,12 @@ public final class SimulatedNode implements AutoCloseable {
     /** Cuts every open connection now; new ones are welcome. */
     public void dropConnections() {
         connections.close().awaitUninterruptibly();
+    }
+
+    /** The process ends and begins anew: connections are cut, and its page of metrics counts from nothing. */
+    public void restart() {
+        process.restart();
+        dropConnections();
     }
 
     /** Connections open now. */
@@ -176,6 +202,10 @@ public final class SimulatedNode implements AutoCloseable {
 
     RpcService service() {
         return service;
+    }
+
+    NodeProcess process() {
+        return process;
     }
 
     HeadNotifier notifier() {
@@ -204,6 +234,7 @@ public final class SimulatedNode implements AutoCloseable {
     private void hear(SimulatedBlock announced, Heads heads) {
         // What the node knew and how it behaved is taken now, whenever its thread comes to it.
         NodeLook look = look(heads);
+        process.heard(announced, heads, look.behaviour());
         try {
             loop.execute(() -> notifier.heard(announced, look));
         } catch (RejectedExecutionException e) {

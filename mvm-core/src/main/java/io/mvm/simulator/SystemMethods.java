@@ -5,12 +5,11 @@ import static io.mvm.simulator.RpcMethod.unsafe;
 
 import io.mvm.chain.Hex;
 import io.mvm.simulator.Seeded.Purpose;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code system_*}, {@code rpc_methods}, {@code author_*} and {@code grandpa_*}. */
+/** {@code system_*}, {@code rpc_methods} and {@code author_*}. */
 final class SystemMethods {
     private static final int FIRST_ID_LETTER = 'A';
 
@@ -48,7 +47,6 @@ final class SystemMethods {
         methods.put("system_peers", unsafe(this::peers));
         methods.put("author_hasKey", unsafe(this::hasKey));
         methods.put("author_pendingExtrinsics", always((call, out) -> out.raw("[]")));
-        methods.put("grandpa_roundState", always(this::roundState));
     }
 
     static void health(NodeBehaviour behaviour, JsonBuffer out) {
@@ -56,7 +54,9 @@ final class SystemMethods {
                 .number(behaviour.peers())
                 .raw(",\"isSyncing\":")
                 .raw(Boolean.toString(behaviour.syncing()))
-                .raw(",\"shouldHavePeers\":true}");
+                .raw(",\"shouldHavePeers\":")
+                .raw(Boolean.toString(behaviour.shouldHavePeers()))
+                .raw('}');
     }
 
     private void offered(Call call, JsonBuffer out) {
@@ -117,49 +117,12 @@ final class SystemMethods {
             SimulatedValidator own =
                     chain.roster().at(call.behaviour().validator().getAsInt());
             held = switch (type) {
-                case "aura" -> key.equals(own.auraKey().hex());
+                case "aura" -> key.equals(own.keystoreAuraKey().hex());
                 case "gran" -> key.equals(Hex.encode(own.grandpaKey()));
                 case "crch" -> key.equals(own.sidechainKey().hex());
                 default -> false;
             };
         }
         out.raw(Boolean.toString(held));
-    }
-
-    private void roundState(Call call, JsonBuffer out) {
-        Heads heads = call.look().heads();
-        RuntimeState state = heads.finalized().state();
-        int total = state.aura().size();
-        int threshold = total - (total - 1) / 3;
-        long round = 1 + heads.finalized().number();
-        Set<Integer> late = new LinkedHashSet<>();
-        for (int i = 0; i < (total - 1) / 12; i++) {
-            int seat = chain.seeded().below(Purpose.REGISTRATION, round + i, total);
-            late.add(state.aura().holder(seat));
-        }
-        out.raw("{\"setId\":").number(state.grandpaSetId()).raw(",\"best\":");
-        round(round, total, threshold, late, state.aura(), out);
-        out.raw(",\"background\":[");
-        round(Math.max(1, round - 1), total, threshold, Set.of(), state.aura(), out);
-        out.raw("]}");
-    }
-
-    private void round(long round, int total, int threshold, Set<Integer> late, Seats set, JsonBuffer out) {
-        int missing = 0;
-        for (int seat = 0; seat < set.size(); seat++) {
-            if (late.contains(set.holder(seat))) {
-                missing++;
-            }
-        }
-        out.raw("{\"round\":").number(round);
-        out.raw(",\"totalWeight\":").number(total).raw(",\"thresholdWeight\":").number(threshold);
-        out.raw(",\"prevotes\":{\"currentWeight\":").number(total).raw(",\"missing\":[]}");
-        out.raw(",\"precommits\":{\"currentWeight\":").number(total - missing).raw(",\"missing\":[");
-        boolean first = true;
-        for (int voter : late) {
-            out.comma(first).text(Ss58.encode(chain.roster().at(voter).grandpaKey()));
-            first = false;
-        }
-        out.raw("]}}");
     }
 }
