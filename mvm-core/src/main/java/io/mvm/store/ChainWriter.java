@@ -41,6 +41,8 @@ public final class ChainWriter implements AutoCloseable {
     private BlockSql blocks;
     private UpdateSql updates;
     private IdentityTable identities;
+    private JudgementTable judgements;
+    private DowntimeTable downtimes;
     private List<Segment> storedSegments;
 
     private ChainWriter(Path file, Clock clock, Timer commits, DatabaseLock lock, Handle handle) {
@@ -118,6 +120,8 @@ public final class ChainWriter implements AutoCloseable {
         blocks = new BlockSql(chain, ids);
         updates = new UpdateSql(chain, ids, blocks, clock);
         identities = new IdentityTable(chain, ids, this);
+        judgements = new JudgementTable(chain, ids, this);
+        downtimes = new DowntimeTable(chain, this);
         reading(h -> {
             ids.load(h);
             return null;
@@ -327,6 +331,16 @@ public final class ChainWriter implements AutoCloseable {
         return identities;
     }
 
+    /** Verdicts on slots; only after a chain was chosen. */
+    public JudgementTable judgements() {
+        return judgements;
+    }
+
+    /** Outages and maintenance windows; only after a chain was chosen. */
+    public DowntimeTable downtimes() {
+        return downtimes;
+    }
+
     /** The database file. */
     public Path file() {
         return file;
@@ -358,7 +372,7 @@ public final class ChainWriter implements AutoCloseable {
     <T> T reading(Function<Handle, T> query) {
         try {
             return query.apply(handle);
-        } catch (JdbiException e) {
+        } catch (JdbiException | BlockSql.UncheckedSqlException e) {
             throw Database.failure("read", file, e);
         }
     }

@@ -92,7 +92,7 @@ final class UpdateSql {
         execute(made);
     }
 
-    private static void execute(PreparedBatch batch) {
+    static void execute(PreparedBatch batch) {
         if (batch.size() > 0) {
             batch.execute();
         } else {

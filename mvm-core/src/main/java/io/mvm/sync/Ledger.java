@@ -189,6 +189,8 @@ final class Ledger {
                         .filter(empty -> empty.slot() == row.slot()
                                 && empty.owner().equals(row.author())
                                 && empty.outcome() == Outcome.MISSED)
+                        // Where the slot is judged already, its verdict stays: what was counted once is never taken
+                        // back.
                         .forEach(empty -> draft.missedWasOrphaned(empty.slot(), empty.owner()));
             }
         }
@@ -323,7 +325,8 @@ final class Ledger {
                 .findFirst();
     }
 
-    private Run runOf(long number) {
+    /** The run that has this height; null if it is not stored. */
+    Run runOf(long number) {
         for (Run run : runs) {
             if (run.first() <= number && number <= run.tip().number()) {
                 return run;

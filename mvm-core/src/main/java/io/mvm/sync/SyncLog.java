@@ -1,6 +1,8 @@
 package io.mvm.sync;
 
 import io.mvm.chain.BlockRef;
+import io.mvm.view.MaintenanceView;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +84,17 @@ final class SyncLog {
 
     void historicCommitteesPruned() {
         LOG.info("the node has pruned old committees; validators that left are known by their aura keys only");
+    }
+
+    void maintenance(MaintenanceView window) {
+        LOG.info(
+                "maintenance until {}: {}; slots of ours missed until then are not charged",
+                Instant.ofEpochMilli(window.untilMs()),
+                window.reason());
+    }
+
+    void maintenanceEnded(MaintenanceView window) {
+        LOG.info("maintenance that began at {} is ended", Instant.ofEpochMilli(window.fromMs()));
     }
 
     void stopped(long head, long blocks) {

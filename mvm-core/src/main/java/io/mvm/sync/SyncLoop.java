@@ -14,6 +14,7 @@ import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.StoreException;
+import io.mvm.view.MaintenanceView;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class SyncLoop {
     private final NodeWatch watch;
     private final IdentityScout scout;
     private final VoteWatch votes;
+    private final Outages outages;
     private final Errors errors;
     private final SyncLog log;
     private final Publisher publisher;
@@ -79,6 +81,7 @@ final class SyncLoop {
             NodeWatch watch,
             IdentityScout scout,
             VoteWatch votes,
+            Outages outages,
             Errors errors,
             SyncLog log,
             Publisher publisher) {
@@ -90,6 +93,7 @@ final class SyncLoop {
         this.watch = watch;
         this.scout = scout;
         this.votes = votes;
+        this.outages = outages;
         this.own = new OwnKeeper(settings);
         this.errors = errors;
         this.log = log;
@@ -161,6 +165,7 @@ final class SyncLoop {
                 log.waitingForNode(e.getMessage(), Math.max(1, pause / 1000));
                 publish();
                 inbox.await(pause);
+                runTasks();
                 pause = Math.min(LONGEST_RETRY_MS, pause * 2);
             }
         }
@@ -168,10 +173,10 @@ final class SyncLoop {
     }
 
     private void load() {
-        judge = new Judge(store, settings.judgement());
         forecasts = new ForecastKeeper(store);
         ledger = new Ledger(store, new Attribution(engines, parameters), forecasts::applied);
         book = new IdentityBook(store.identityTable());
+        judge = new Judge(store, settings, book, outages, clock.millis(), errors, log);
         chaser = new HeadChaser(node, ledger, settings, log);
         keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);
         history = new HistoryFiller(settings, node, inbox, ledger, chaser, errors, log, blocks -> {
@@ -207,17 +212,50 @@ final class SyncLoop {
 
     /** Does what is due; true if there is more to do at once. */
     private boolean step() {
-        for (Runnable task = inbox.nextTask(); task != null; task = inbox.nextTask()) {
-            task.run();
-        }
+        runTasks();
         long now = clock.millis();
         boolean more = head(now);
         more |= history.fill(now);
-        more |= judge.step(ledger, ourAuraKeys(), parameters.slotDurationMs());
+        more |= judge.step(now, ledger, ourAuraKeys(), parameters);
         if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
         }
         return more;
+    }
+
+    private void runTasks() {
+        for (Runnable task = inbox.nextTask(); task != null; task = inbox.nextTask()) {
+            task.run();
+        }
+    }
+
+    /**
+     * Begins a maintenance window. On the loop's thread.
+     *
+     * @throws IllegalStateException while the chain is not known
+     */
+    MaintenanceView startMaintenance(long lengthMs, String reason) {
+        long now = clock.millis();
+        MaintenanceView window = known().startMaintenance(now, now + lengthMs, reason);
+        log.maintenance(window);
+        publish();
+        return window;
+    }
+
+    /** Ends the maintenance window in progress, if there is one. On the loop's thread; fails as the other. */
+    Optional<MaintenanceView> endMaintenance() {
+        Optional<MaintenanceView> ended = known().endMaintenance(clock.millis());
+        ended.ifPresent(log::maintenanceEnded);
+        publish();
+        return ended;
+    }
+
+    private Judge known() {
+        if (judge == null) {
+            throw new IllegalStateException("the chain '" + settings.chain()
+                    + "' is not known yet, as no node has answered: maintenance can be announced once one has");
+        }
+        return judge;
     }
 
     /** Every Aura key that one of ours has had. */
@@ -386,6 +424,9 @@ final class SyncLoop {
 
     private void publish() {
         lastPublished = clock.millis();
+        Long headSlot = slot(best);
+        Long slotMs = parameters.slotDurationMs();
+        outages.head(headSlot == null || slotMs == null ? null : headSlot * slotMs, slotMs);
         if (ledger != null) {
             forecasts.renew(ledger, book, parameters.slots().orElse(null), specVersion(), ourAuraKeys());
         }

@@ -2,11 +2,14 @@ package io.mvm.sync;
 
 import io.mvm.rpc.ChainNode;
 import io.mvm.store.ChainWriter;
+import io.mvm.view.MaintenanceView;
 import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Follows one chain until it is closed. Owns the threads it starts, not the node and the store it is given. Safe to be closed
@@ -17,6 +20,7 @@ public final class SyncService implements AutoCloseable {
     private static final long CLOSE_MS = 2_000;
 
     private final SyncLoop loop;
+    private final HeadInbox inbox;
     private final NodeWatch watch;
     private final IdentityScout scout;
     private final Thread thread;
@@ -34,17 +38,23 @@ public final class SyncService implements AutoCloseable {
     public SyncService(
             SyncSettings settings, ChainNode node, ChainWriter store, Clock clock, Consumer<Snapshot> published) {
         SyncLog log = new SyncLog();
-        HeadInbox inbox = new HeadInbox(log);
+        this.inbox = new HeadInbox(log);
         Errors errors = new Errors();
         Publisher publisher = new Publisher(published, clock);
+        Outages outages = new Outages(clock);
         this.watch = new NodeWatch(
-                node, state -> publisher.nodeChanged(node, state), (what, failure) -> errors.count(failure));
+                node,
+                state -> {
+                    outages.looked(state);
+                    publisher.nodeChanged(node, state);
+                },
+                (what, failure) -> errors.count(failure));
         this.scout = new IdentityScout(node, inbox, (what, failure) -> {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
         this.loop = new SyncLoop(
-                settings, node, store, clock, inbox, watch, scout, new VoteWatch(), errors, log, publisher);
+                settings, node, store, clock, inbox, watch, scout, new VoteWatch(), outages, errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
@@ -60,6 +70,43 @@ public final class SyncService implements AutoCloseable {
      */
     public CompletableFuture<Void> done() {
         return done.copy();
+    }
+
+    /**
+     * Announces maintenance from now on: slots of ours missed in it are counted apart. A window in progress ends. It survives a
+     * restart, and ends by itself.
+     *
+     * @param length how long, more than 0
+     * @param reason the operator's words
+     * @return the window, once it is in the database; exceptionally if the chain is not known yet, the database cannot be
+     *     written, or the service has ended
+     * @throws IllegalArgumentException if the length is not more than 0
+     */
+    public CompletableFuture<MaintenanceView> startMaintenance(Duration length, String reason) {
+        if (length.toMillis() <= 0) {
+            throw new IllegalArgumentException("maintenance of " + length + ", expected more than 0");
+        }
+        return onLoop(() -> loop.startMaintenance(length.toMillis(), reason));
+    }
+
+    /** Ends the maintenance window in progress; answers it as it ended, empty if there was none. Fails as the other. */
+    public CompletableFuture<Optional<MaintenanceView>> endMaintenance() {
+        return onLoop(loop::endMaintenance);
+    }
+
+    private <T> CompletableFuture<T> onLoop(Supplier<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        inbox.post(() -> {
+            try {
+                answer.complete(work.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        // Of work posted after the loop's last round nobody would hear.
+        var unused = done.whenComplete((ended, failure) ->
+                answer.completeExceptionally(new IllegalStateException("the service has ended", failure)));
+        return answer.copy();
     }
 
     private void run() {
