@@ -6,6 +6,7 @@ import io.mvm.view.Snapshot;
 import io.mvm.view.ValidatorView;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,8 @@ final class ChainBeans {
     private static final BeanType<NetworkMXBean> NETWORK = BeanType.of(NetworkMXBean.class);
     private static final BeanType<FinalityMXBean> FINALITY = BeanType.of(FinalityMXBean.class);
     private static final BeanType<ValidatorMXBean> VALIDATOR = BeanType.of(ValidatorMXBean.class);
+    private static final BeanType<KeysMXBean> KEYS = BeanType.of(KeysMXBean.class);
+    private static final BeanType<HostMXBean> HOST = BeanType.of(HostMXBean.class);
     private static final BeanType<StoreMXBean> STORE = BeanType.of(StoreMXBean.class);
 
     private final String chain;
@@ -31,6 +34,7 @@ final class ChainBeans {
     private final Clock clock;
     private final Registry registry;
     private final Map<String, ObjectName> validators = new HashMap<>();
+    private final Map<String, ObjectName> keys = new HashMap<>();
     private final Map<String, ObjectName> endpoints = new HashMap<>();
     private volatile Index index;
 
@@ -72,7 +76,7 @@ final class ChainBeans {
 
     /** Registers what is missing and unregisters validators and endpoints the snapshot no longer has. */
     void refresh() {
-        add(ObjectNames.node(chain), NODE, part(Snapshot::node, SnapshotBeans.Node::new));
+        add(ObjectNames.node(chain), NODE, () -> NodeBean.of(snapshots.get(), clock));
         add(ObjectNames.sync(chain), SYNC, () -> {
             Snapshot s = snapshots.get();
             return s == null || s.sync() == null ? null : new SnapshotBeans.Sync(s, s.sync());
@@ -81,11 +85,13 @@ final class ChainBeans {
         add(ObjectNames.mainchainEpoch(chain), MAINCHAIN_EPOCH, part(Snapshot::mainchainEpoch, this::epoch));
         add(ObjectNames.committee(chain), COMMITTEE, part(Snapshot::committee, SnapshotBeans.Committee::new));
         add(ObjectNames.network(chain), NETWORK, part(Snapshot::network, SnapshotBeans.Network::new));
-        add(ObjectNames.finality(chain), FINALITY, part(Snapshot::node, SnapshotBeans.Finality::new));
+        add(ObjectNames.finality(chain), FINALITY, () -> FinalityBean.of(snapshots.get()));
+        add(ObjectNames.host(chain), HOST, part(Snapshot::host, SnapshotBeans.Host::new));
         add(ObjectNames.store(chain), STORE, part(Snapshot::store, SnapshotBeans.Store::new));
         Index now = index();
         if (now != null) {
             refreshValidators(now.validators.keySet());
+            refreshKeys(now.snapshot);
             refreshEndpoints(now.endpoints.keySet());
         }
     }
@@ -100,6 +106,26 @@ final class ChainBeans {
             });
         }
         removeGone(validators, keys);
+    }
+
+    private void refreshKeys(Snapshot snapshot) {
+        Set<String> ours = new HashSet<>();
+        for (ValidatorView validator : snapshot.validators()) {
+            if (validator.own() != null) {
+                ours.add(validator.key());
+            }
+        }
+        for (String key : ours) {
+            ObjectName name = keys.computeIfAbsent(key, k -> ObjectNames.keys(chain, k));
+            add(name, KEYS, () -> {
+                Index now = index();
+                ValidatorView view = now == null ? null : now.validators.get(key);
+                return view == null || view.own() == null
+                        ? null
+                        : new KeysBean(view.own().keys());
+            });
+        }
+        removeGone(keys, ours);
     }
 
     private void refreshEndpoints(Set<String> urls) {

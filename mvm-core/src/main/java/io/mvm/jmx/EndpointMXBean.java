@@ -17,4 +17,15 @@ public interface EndpointMXBean {
 
     @Described(value = "Why the endpoint is not up; none while it is.", kind = Kind.INFO)
     String getLastError();
+
+    @Described(
+            value = "Time the endpoint first told its present best block, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_endpoint_height_timestamp_seconds")
+    Double getHeightTimestampSeconds();
+
+    @Described(
+            value = "Whether the endpoint's block at a finalized height is that of the active endpoint.",
+            metric = "mvm_endpoint_agrees")
+    Boolean getAgrees();
 }

@@ -1,5 +1,7 @@
 package io.mvm.jmx;
 
+import java.util.Map;
+
 /** Slots of all validators together, over the whole database; owed = produced + missed + orphaned. */
 @DescribedBean("Slots of all validators together, over the whole database; owed = produced + missed + orphaned.")
 public interface NetworkMXBean {
@@ -30,4 +32,29 @@ public interface NetworkMXBean {
             unit = "slots",
             metric = "mvm_network_slots_orphaned_total")
     Long getSlotsOrphaned();
+
+    @Described(
+            value = "Slots judged, of all validators; only slots that finality has passed.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_finalized_slots_owed_total")
+    Long getFinalizedSlotsOwed();
+
+    @Described(
+            value = "Slots judged that hold a final block.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_finalized_blocks_total")
+    Long getFinalizedBlocks();
+
+    @Described(
+            value = "Slots judged that hold no final block, by cause.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_network_finalized_slots_missed_total",
+            keyLabel = "cause")
+    Map<String, Long> getFinalizedSlotsMissed();
+
+    @Described(value = "Newest slot judged.", unit = "slots", metric = "mvm_finalized_judged_slot")
+    Long getFinalizedJudgedSlot();
 }

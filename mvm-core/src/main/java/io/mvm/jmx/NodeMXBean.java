@@ -1,5 +1,7 @@
 package io.mvm.jmx;
 
+import java.util.Map;
+
 /** The node now asked, as it describes itself. */
 @DescribedBean(
         value = "The node now asked, as it describes itself.",
@@ -47,4 +49,104 @@ public interface NodeMXBean {
 
     @Described(value = "Length of a slot, as the chain says.", unit = "seconds", metric = "mvm_slot_duration_seconds")
     Double getSlotDurationSeconds();
+
+    @Described(
+            value = "1 for the condition that the node is in (ok, down, syncing, frozen or stalled), 0 for the others.",
+            metric = "mvm_node_condition",
+            keyLabel = "condition")
+    Map<String, Long> getConditions();
+
+    @Described(value = "Condition of the node: ok, down, syncing, frozen, stalled or unknown.", kind = Kind.INFO)
+    String getCondition();
+
+    @Described(
+            value = "Time since when the node is in its condition, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_node_condition_since_timestamp_seconds")
+    Double getConditionSinceTimestampSeconds();
+
+    @Described(
+            value = "Whether the node should have peers; 0 on development chains.",
+            metric = "mvm_node_peers_expected")
+    Boolean getPeersExpected();
+
+    @Described(value = "Highest block seen at the node's peers.", unit = "blocks", metric = "mvm_node_target_height")
+    Long getTargetHeight();
+
+    @Described(
+            value = "Slot of the newest Cardano block that the node's db-sync knows.",
+            unit = "slots",
+            metric = "mvm_node_mainchain_slot")
+    Long getMainchainSlot();
+
+    @Described(
+            value = "Time of the newest Cardano block that the node's db-sync knows, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_node_mainchain_timestamp_seconds")
+    Double getMainchainTimestampSeconds();
+
+    @Described(
+            value = "Time the node's process started, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_node_start_timestamp_seconds")
+    Double getStartTimestampSeconds();
+
+    @Described(
+            value = "Restarts of the node seen since the start of the monitor.",
+            kind = Kind.COUNTER,
+            unit = "restarts",
+            metric = "mvm_node_restarts_total")
+    Long getRestarts();
+
+    @Described(value = "Whether the node's own Prometheus page answered.", metric = "mvm_node_page_up")
+    Boolean getPageUp();
+
+    @Described(value = "Peers of the node by its own Prometheus page.", unit = "peers", metric = "mvm_node_page_peers")
+    Long getPagePeers();
+
+    @Described(
+            value = "Connections open by direction, in and out.",
+            unit = "connections",
+            metric = "mvm_node_connections",
+            keyLabel = "direction")
+    Map<String, Long> getConnections();
+
+    @Described(
+            value = "Blocks that the node's proposer has built since the node's start, sealed or not.",
+            kind = Kind.COUNTER,
+            unit = "blocks",
+            metric = "mvm_node_proposed_blocks_total")
+    Long getProposedBlocks();
+
+    @Described(
+            value = "Transactions ready in the node's pool.",
+            unit = "transactions",
+            metric = "mvm_node_ready_transactions")
+    Long getReadyTransactions();
+
+    @Described(
+            value = "Prevotes that the node has seen since its start.",
+            kind = Kind.COUNTER,
+            unit = "votes",
+            metric = "mvm_node_prevotes_total")
+    Long getPrevotesSeen();
+
+    @Described(
+            value = "Precommits that the node has seen since its start.",
+            kind = Kind.COUNTER,
+            unit = "votes",
+            metric = "mvm_node_precommits_total")
+    Long getPrecommitsSeen();
+
+    @Described(value = "Whether a maintenance window of ours is in progress.", metric = "mvm_maintenance_active")
+    Boolean getMaintenanceActive();
+
+    @Described(
+            value = "Time the maintenance window in progress ends, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_maintenance_until_timestamp_seconds")
+    Double getMaintenanceUntilTimestampSeconds();
+
+    @Described(value = "Reason given for the maintenance window in progress.", kind = Kind.INFO)
+    String getMaintenanceReason();
 }

@@ -79,6 +79,16 @@ public final class ObjectNames {
         return name("type=Validator,chain=" + value(chain) + ",validator=" + value(key));
     }
 
+    /** Keys of one validator of ours. */
+    public static ObjectName keys(String chain, String key) {
+        return name("type=Keys,chain=" + value(chain) + ",validator=" + value(key));
+    }
+
+    /** The node's machine. */
+    public static ObjectName host(String chain) {
+        return ofChain("Host", chain);
+    }
+
     /** The database of a chain. */
     public static ObjectName store(String chain) {
         return ofChain("Store", chain);

@@ -3,13 +3,15 @@ package io.mvm.jmx;
 import io.mvm.view.CommitteeView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
+import io.mvm.view.HostView;
+import io.mvm.view.JudgedView;
 import io.mvm.view.NetworkView;
-import io.mvm.view.NodeView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StoreView;
 import io.mvm.view.SyncView;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The MXBean interfaces over the parts of one snapshot. Each is made for one call and sees one snapshot. */
 final class SnapshotBeans {
@@ -20,71 +22,32 @@ final class SnapshotBeans {
         return ms == null ? null : (Double) (ms / 1000.0);
     }
 
-    record Node(NodeView v) implements NodeMXBean {
-        @Override
-        public Boolean getUp() {
-            return v.up();
+    /** A map of what is known of two things; a table without rows where nothing is. */
+    static <V> Map<String, V> known(String one, V first, String other, V second) {
+        Map<String, V> known = new TreeMap<>();
+        if (first != null) {
+            known.put(one, first);
         }
+        if (second != null) {
+            known.put(other, second);
+        }
+        return known;
+    }
 
-        @Override
-        public Boolean getSynced() {
-            return v.synced();
-        }
+    /** Slots without a final block by cause, those of no slot too: a counter begins at 0; null while nothing is judged. */
+    static Map<String, Long> causes(JudgedView judged) {
+        return judged == null
+                ? null
+                : Map.of(
+                        "orphaned", judged.orphaned(),
+                        "maintenance", judged.maintenance(),
+                        "network", judged.network(),
+                        "node", judged.node(),
+                        "alone", judged.alone());
+    }
 
-        @Override
-        public Integer getPeers() {
-            return v.peers();
-        }
-
-        @Override
-        public Long getBlockHeight() {
-            return v.blockHeight();
-        }
-
-        @Override
-        public Long getFinalizedHeight() {
-            return v.finalizedHeight();
-        }
-
-        @Override
-        public Integer getSpecVersion() {
-            return v.specVersion();
-        }
-
-        @Override
-        public String getName() {
-            return v.name();
-        }
-
-        @Override
-        public String getVersion() {
-            return v.version();
-        }
-
-        @Override
-        public String getRoles() {
-            return v.roles();
-        }
-
-        @Override
-        public String getNetwork() {
-            return v.network();
-        }
-
-        @Override
-        public Long getHeadSlot() {
-            return v.headSlot();
-        }
-
-        @Override
-        public Double getHeadTimestampSeconds() {
-            return seconds(v.headTimestampMs());
-        }
-
-        @Override
-        public Double getSlotDurationSeconds() {
-            return seconds(v.slotDurationMs());
-        }
+    private static Long count(Integer number) {
+        return number == null ? null : (Long) number.longValue();
     }
 
     record Endpoint(EndpointView v) implements EndpointMXBean {
@@ -111,6 +74,16 @@ final class SnapshotBeans {
         @Override
         public String getLastError() {
             return v.lastError();
+        }
+
+        @Override
+        public Double getHeightTimestampSeconds() {
+            return seconds(v.heightSinceMs());
+        }
+
+        @Override
+        public Boolean getAgrees() {
+            return v.agrees();
         }
     }
 
@@ -244,6 +217,22 @@ final class SnapshotBeans {
         public Integer getRegisteredSeats() {
             return v.registeredSeats();
         }
+
+        @Override
+        public Integer getNextSize() {
+            return v.nextSize();
+        }
+
+        @Override
+        public Integer getNextMembers() {
+            return v.nextMembers();
+        }
+
+        @Override
+        public Map<String, Long> getParameterSeats() {
+            return known(
+                    "permissioned", count(v.permissionedParameter()), "registered", count(v.registeredParameter()));
+        }
     }
 
     record Network(NetworkView v) implements NetworkMXBean {
@@ -266,26 +255,67 @@ final class SnapshotBeans {
         public Long getSlotsOrphaned() {
             return v.orphaned();
         }
+
+        @Override
+        public Long getFinalizedSlotsOwed() {
+            return v.judged() == null ? null : (Long) v.judged().owed();
+        }
+
+        @Override
+        public Long getFinalizedBlocks() {
+            return v.judged() == null ? null : (Long) v.judged().produced();
+        }
+
+        @Override
+        public Map<String, Long> getFinalizedSlotsMissed() {
+            return causes(v.judged());
+        }
+
+        @Override
+        public Long getFinalizedJudgedSlot() {
+            return v.judged() == null ? null : v.judged().throughSlot();
+        }
     }
 
-    record Finality(NodeView v) implements FinalityMXBean {
+    record Host(HostView v) implements HostMXBean {
         @Override
-        public Long getLagBlocks() {
-            if (v.blockHeight() == null || v.finalizedHeight() == null) {
-                return null;
-            }
-            // The two are asked one after the other, so the finalized one may be of a moment later.
-            return Math.max(0, v.blockHeight() - v.finalizedHeight());
+        public Boolean getUp() {
+            return v.up();
         }
 
         @Override
-        public Long getFinalizedHeight() {
-            return v.finalizedHeight();
+        public Long getMemoryTotalBytes() {
+            return v.memoryTotalBytes();
         }
 
         @Override
-        public Double getFinalizedTimestampSeconds() {
-            return seconds(v.finalizedTimestampMs());
+        public Long getMemoryAvailableBytes() {
+            return v.memoryAvailableBytes();
+        }
+
+        @Override
+        public Long getDiskTotalBytes() {
+            return v.diskTotalBytes();
+        }
+
+        @Override
+        public Long getDiskAvailableBytes() {
+            return v.diskAvailableBytes();
+        }
+
+        @Override
+        public Double getLoad1() {
+            return v.load1();
+        }
+
+        @Override
+        public Double getClockOffsetSeconds() {
+            return v.clockOffsetSeconds();
+        }
+
+        @Override
+        public Boolean getClockSynced() {
+            return v.clockSynced();
         }
     }
 

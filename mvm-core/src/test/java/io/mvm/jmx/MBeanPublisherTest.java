@@ -172,7 +172,7 @@ class MBeanPublisherTest {
         publisher.publishChain("midnight", latest::get);
         publish(Views.snapshot(1, 1, URL));
         Set<ObjectName> all = names("mvm:*");
-        assertThat(all).hasSize(12);
+        assertThat(all).hasSize(13);
         for (ObjectName name : all) {
             MBeanInfo info = server.getMBeanInfo(name);
             assertThat(info.getDescription()).as(name.toString()).endsWith(".");

@@ -35,6 +35,8 @@ public final class BeanNames {
             name("mvm:type=Committee,*"),
             name("mvm:type=Network,*"),
             name("mvm:type=Finality,*"),
+            name("mvm:type=Keys,*"),
+            name("mvm:type=Host,*"),
             name("mvm:type=Store,*"));
 
     private BeanNames() {}

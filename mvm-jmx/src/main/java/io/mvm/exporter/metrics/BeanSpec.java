@@ -2,6 +2,7 @@ package io.mvm.exporter.metrics;
 
 import io.prometheus.client.Collector;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.management.Descriptor;
 import javax.management.MBeanAttributeInfo;
@@ -12,7 +13,7 @@ import javax.management.MBeanInfo;
  *
  * @param infoMetric metric of constant 1 whose labels are attributes; empty if there is none
  * @param infoHelp its help text
- * @param attributes all readable attributes, in the order of the MBeanInfo
+ * @param attributes all readable attributes in the order of the MBeanInfo, those for our own validators only behind the others
  */
 record BeanSpec(String infoMetric, String infoHelp, List<Attribute> attributes) {
     /**
@@ -23,10 +24,17 @@ record BeanSpec(String infoMetric, String infoHelp, List<Attribute> attributes) 
      * @param metric family that exports it; empty if none does
      * @param type type of that family
      * @param infoLabel label of the info metric; empty if it is none
+     * @param keyLabel label that takes the keys of a map; empty if the value is none
      * @param oursOnly whether it is exported for our own validators only
      */
     record Attribute(
-            String name, String help, String metric, Collector.Type type, String infoLabel, boolean oursOnly) {}
+            String name,
+            String help,
+            String metric,
+            Collector.Type type,
+            String infoLabel,
+            String keyLabel,
+            boolean oursOnly) {}
 
     static BeanSpec of(MBeanInfo info) {
         List<Attribute> attributes = new ArrayList<>();
@@ -43,8 +51,10 @@ record BeanSpec(String infoMetric, String infoHelp, List<Attribute> attributes) 
                             ? Collector.Type.COUNTER
                             : Collector.Type.GAUGE,
                     text(descriptor, "infoLabel"),
+                    text(descriptor, "keyLabel"),
                     Boolean.TRUE.equals(descriptor.getFieldValue("oursOnly"))));
         }
+        attributes.sort(Comparator.comparing(Attribute::oursOnly));
         Descriptor descriptor = info.getDescriptor();
         return new BeanSpec(text(descriptor, "infoMetric"), text(descriptor, "infoHelp"), List.copyOf(attributes));
     }
@@ -52,6 +62,11 @@ record BeanSpec(String infoMetric, String infoHelp, List<Attribute> attributes) 
     /** Names of all attributes, for a bulk read. */
     String[] names() {
         return attributes.stream().map(Attribute::name).toArray(String[]::new);
+    }
+
+    /** How many of them, from the first, are not for our own validators only. */
+    int shared() {
+        return (int) attributes.stream().filter(a -> !a.oursOnly()).count();
     }
 
     private static String text(Descriptor descriptor, String field) {

@@ -2,12 +2,16 @@ package io.mvm.exporter.metrics;
 
 import io.prometheus.client.Collector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
 /**
  * The validators' families. Thousands of like beans are walked, one bulk read each; names, types and help come from their
@@ -47,8 +51,8 @@ final class ValidatorCollector extends Collector implements Collector.Describabl
         if (spec == null) {
             return List.of();
         }
-        List<Row> rows = within(limits.maxValidators(), rows(spec));
         boolean all = limits.allValidators();
+        List<Row> rows = within(limits.maxValidators(), rows(spec, all));
         List<MetricFamilySamples> families = new ArrayList<>();
         for (int i = 0; i < spec.attributes().size(); i++) {
             BeanSpec.Attribute attribute = spec.attributes().get(i);
@@ -95,14 +99,22 @@ final class ValidatorCollector extends Collector implements Collector.Describabl
         return null;
     }
 
-    private List<Row> rows(BeanSpec spec) {
+    /** Of others than ours, only what is exported of everybody is read: they are thousands. */
+    private List<Row> rows(BeanSpec spec, boolean all) {
         String[] names = spec.names();
-        int ours = List.of(names).indexOf(OURS);
+        int shared = all ? names.length : spec.shared();
+        String[] first = Arrays.copyOf(names, shared);
+        int ours = List.of(first).indexOf(OURS);
         List<Row> rows = new ArrayList<>(sorted.size());
         for (Series series : sorted) {
-            List<Object> values = reader.read(series.name, names);
+            List<Object> values = reader.read(series.name, first);
+            boolean own = values != null && ours >= 0 && Boolean.TRUE.equals(values.get(ours));
+            if (own && shared < names.length) {
+                // Whole, so that all of it belongs to one snapshot.
+                values = reader.read(series.name, names);
+            }
             if (values != null) {
-                rows.add(new Row(series, values, ours >= 0 && Boolean.TRUE.equals(values.get(ours))));
+                rows.add(new Row(series, values, own));
             }
         }
         return rows;
@@ -126,12 +138,40 @@ final class ValidatorCollector extends Collector implements Collector.Describabl
     private static MetricFamilySamples family(BeanSpec.Attribute attribute, int index, List<Row> rows, boolean all) {
         List<MetricFamilySamples.Sample> samples = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            double value = BeanReader.number(row.values.get(index));
-            if (!Double.isNaN(value) && (all || row.ours)) {
-                samples.add(new MetricFamilySamples.Sample(attribute.metric(), LABELS, row.series.labels, value));
+            if (!all && !row.ours) {
+                continue;
+            }
+            Object value = row.values.get(index);
+            if (value instanceof TabularData table) {
+                addRows(samples, attribute, row.series.labels, table);
+                continue;
+            }
+            double number = BeanReader.number(value);
+            if (!Double.isNaN(number)) {
+                samples.add(new MetricFamilySamples.Sample(attribute.metric(), LABELS, row.series.labels, number));
             }
         }
         return new MetricFamilySamples(attribute.metric(), attribute.type(), attribute.help(), samples);
+    }
+
+    /** A sample for each row of a map, under one more label, in the order of the keys. */
+    private static void addRows(
+            List<MetricFamilySamples.Sample> samples,
+            BeanSpec.Attribute attribute,
+            List<String> identity,
+            TabularData table) {
+        List<String> names = List.of(LABELS.get(0), LABELS.get(1), attribute.keyLabel());
+        Map<String, Double> rows = new TreeMap<>();
+        for (Object row : table.values()) {
+            CompositeData cells = (CompositeData) row;
+            rows.put(String.valueOf(cells.get("key")), BeanReader.number(cells.get("value")));
+        }
+        rows.forEach((key, number) -> {
+            if (!number.isNaN()) {
+                List<String> labels = List.of(identity.get(0), identity.get(1), key);
+                samples.add(new MetricFamilySamples.Sample(attribute.metric(), names, labels, number));
+            }
+        });
     }
 
     private static MetricFamilySamples info(BeanSpec spec, List<Row> rows) {

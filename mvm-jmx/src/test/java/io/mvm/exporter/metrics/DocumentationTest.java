@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanNotificationInfo;
+import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.OpenType;
+import javax.management.openmbean.SimpleType;
 import javax.management.openmbean.TabularType;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +54,17 @@ class DocumentationTest {
 
     private static String type(MBeanAttributeInfo attribute) {
         OpenType<?> type = (OpenType<?>) attribute.getDescriptor().getFieldValue("openType");
-        if (type instanceof TabularType) {
-            return "table of names and numbers";
+        if (type instanceof TabularType table) {
+            return "table of names and " + word(table.getRowType().getType("value"));
+        }
+        if (type instanceof ArrayType<?> array) {
+            return "list of " + word(array.getElementOpenType());
         }
         return type.getClassName().substring(type.getClassName().lastIndexOf('.') + 1);
+    }
+
+    private static String word(OpenType<?> type) {
+        return type.equals(SimpleType.STRING) ? "words" : type.equals(SimpleType.BOOLEAN) ? "booleans" : "numbers";
     }
 
     private static String metric(DescribedMetrics.Bean bean, MBeanAttributeInfo attribute) {
@@ -131,7 +140,7 @@ class DocumentationTest {
         return switch (bean.type()) {
             case "Daemon", "Config" -> "";
             case "Endpoint" -> "chain, endpoint";
-            case "Validator" -> "chain, validator";
+            case "Validator", "Keys" -> "chain, validator";
             default -> "chain";
         };
     }

@@ -44,13 +44,17 @@ class RulesFileTest {
             pattern.append(", url=(.+)");
             labels.append("      endpoint: '$2'\n");
         }
+        if (bean.type().equals("Keys")) {
+            pattern.append(", validator=(.+)");
+            labels.append("      validator: '$2'\n");
+        }
         if (bean.layer() != null) {
             pattern.append(", layer=").append(bean.layer());
         }
         String keyLabel = DescribedMetrics.field(attribute, "keyLabel");
         if (!keyLabel.isEmpty()) {
             pattern.append(", key=(.+)");
-            labels.append("      ").append(keyLabel).append(": '$2'\n");
+            labels.append("      ").append(keyLabel).append(bean.type().equals("Keys") ? ": '$3'\n" : ": '$2'\n");
         }
         pattern.append("><>").append(attribute.getName()).append(':');
         return "  - pattern: '" + pattern + "'\n    name: " + DescribedMetrics.field(attribute, "metric")
