@@ -1,6 +1,5 @@
 package io.mvm.epoch;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,12 +10,6 @@ import java.util.Optional;
  * @param epochMs length of an epoch
  */
 public record MainchainClock(long firstEpochStartMs, long firstEpoch, long epochMs) {
-    /** The public Cardano networks: preview, preprod, mainnet. */
-    private static final List<MainchainClock> PUBLIC_NETWORKS = List.of(
-            new MainchainClock(1_666_656_000_000L, 0, 86_400_000L),
-            new MainchainClock(1_655_769_600_000L, 4, 432_000_000L),
-            new MainchainClock(1_596_059_091_000L, 208, 432_000_000L));
-
     public MainchainClock {
         if (epochMs <= 0) {
             throw new IllegalArgumentException("a mainchain epoch lasts " + epochMs + " ms, expected more than 0");
@@ -25,9 +18,7 @@ public record MainchainClock(long firstEpochStartMs, long firstEpoch, long epoch
 
     /** The public network that has this epoch end at exactly this time; empty if none does. */
     public static Optional<MainchainClock> recognise(long epoch, long epochEndMs) {
-        return PUBLIC_NETWORKS.stream()
-                .filter(clock -> clock.startOf(epoch + 1) == epochEndMs)
-                .findFirst();
+        return CardanoNetwork.recognise(epoch, epochEndMs).map(CardanoNetwork::clock);
     }
 
     /** From the ends of two different epochs; empty if they do not lie a whole number of milliseconds per epoch apart. */
