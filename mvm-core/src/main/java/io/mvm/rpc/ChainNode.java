@@ -75,6 +75,15 @@ public interface ChainNode extends AutoCloseable {
     /** The D-parameter in effect after the best block; empty where the node cannot tell. */
     Optional<DParameter> dParameter();
 
+    /**
+     * Votes on finality as the active endpoint has seen them; {@link RoundState#NOT_RUNNING} while its voter does not run, empty
+     * where it has no such method or refuses it.
+     */
+    Optional<RoundState> grandpaRoundState();
+
+    /** How far the active endpoint is, and has to go; empty where it has no such method or refuses it. */
+    Optional<SyncTarget> syncState();
+
     /** Whether {@code rpc_methods} of the active endpoint lists a method. */
     boolean offers(String method);
 

@@ -135,6 +135,27 @@ final class Decoders {
         return new NodeHealth(peers, syncing, shouldHavePeers);
     }
 
+    static SyncTarget syncTarget(Json json) throws IOException {
+        json.enterObject("sync state");
+        Long starting = null;
+        Long current = null;
+        OptionalLong highest = OptionalLong.empty();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            switch (name) {
+                case "startingBlock" -> starting = json.integer(name);
+                case "currentBlock" -> current = json.integer(name);
+                case "highestBlock" ->
+                    highest = json.isNull() ? OptionalLong.empty() : OptionalLong.of(json.integer(name));
+                default -> json.skip();
+            }
+        }
+        if (starting == null || current == null) {
+            throw new WireException(
+                    "the sync state lacks its " + (starting == null ? "startingBlock" : "currentBlock"));
+        }
+        return new SyncTarget(starting, current, highest);
+    }
+
     static DParameter dParameter(Json json) throws IOException {
         return CandidatesDecoder.dParameter(json);
     }

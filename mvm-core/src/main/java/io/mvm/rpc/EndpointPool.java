@@ -7,13 +7,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * All endpoints of a node, and which of them is active: the first usable one in configured order, but without flapping. A
  * preferred endpoint that was away becomes active again only after some good checks in a row; the active one is left at once
- * when it cannot be reached, and after some checks in a row that find it in major sync while another is not.
+ * when it cannot be reached, and after some checks in a row that find it in major sync while another is not, or far behind
+ * another: a node can answer everything and yet have stopped to hear of new blocks.
  */
 final class EndpointPool {
     /** Good health checks in a row after which a preferred endpoint is trusted again. */
     static final int GOOD_BEFORE_RETURN = 3;
 
     private static final int SYNCING_BEFORE_LEAVING = 3;
+
+    /** Rounds of checks in a row that find the active endpoint far behind another before it is left. */
+    private static final int BEHIND_BEFORE_LEAVING = 2;
+    /** Blocks; heads that are told seconds apart differ by one or two. */
+    private static final long FAR_BEHIND = 3;
 
     private final List<Endpoint> endpoints;
     private final List<Runnable> switchListeners = new CopyOnWriteArrayList<>();
@@ -98,6 +104,10 @@ final class EndpointPool {
                     to = firstInSync();
                     why = "it is still syncing";
                 }
+                if (to == null && state.behindInARow() >= BEHIND_BEFORE_LEAVING) {
+                    to = firstInSync();
+                    why = "it is far behind";
+                }
             }
             if (to == null || to == from) {
                 return;
@@ -106,6 +116,25 @@ final class EndpointPool {
         }
         RpcLog.activeChanged(from.url(), to.url(), why);
         switchListeners.forEach(Runnable::run);
+    }
+
+    /** After a round of checks: notes who is far behind whom, and leaves the active endpoint if it is that for long. */
+    void compareHeights() {
+        long highest = -1;
+        for (Endpoint endpoint : endpoints) {
+            EndpointState state = endpoint.state();
+            // One that is on another fork is no measure for the others.
+            if (state.up() && state.height() != null && !disagrees(endpoint)) {
+                highest = Math.max(highest, state.height());
+            }
+        }
+        for (Endpoint endpoint : endpoints) {
+            EndpointState state = endpoint.state();
+            if (state.up() && state.height() != null) {
+                state.compared(highest - state.height() > FAR_BEHIND);
+            }
+        }
+        reselect();
     }
 
     private Endpoint firstUp() {
@@ -123,7 +152,7 @@ final class EndpointPool {
 
     private Endpoint firstInSync() {
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.state().up() && endpoint.state().goodInARow() > 0) {
+            if (endpoint.state().up() && endpoint.state().goodInARow() > 0 && !disagrees(endpoint)) {
                 return endpoint;
             }
         }
@@ -135,10 +164,15 @@ final class EndpointPool {
             if (endpoint == current) {
                 return null;
             }
-            if (endpoint.state().up() && endpoint.state().goodInARow() >= GOOD_BEFORE_RETURN) {
+            if (endpoint.state().up() && endpoint.state().goodInARow() >= GOOD_BEFORE_RETURN && !disagrees(endpoint)) {
                 return endpoint;
             }
         }
         return null;
+    }
+
+    /** Its chain is not the active endpoint's. Who is right cannot be told, so nothing is gained by going there. */
+    private static boolean disagrees(Endpoint endpoint) {
+        return Boolean.FALSE.equals(endpoint.state().agrees());
     }
 }

@@ -11,9 +11,13 @@ final class EndpointState {
 
     private Phase phase = Phase.UNCHECKED;
     private Long height;
+    private Long heightSinceMs;
+    private Boolean agrees;
+    private boolean disagreementSaid;
     private String lastError;
     private int goodInARow;
     private int syncingInARow;
+    private int behindInARow;
 
     synchronized boolean up() {
         return phase == Phase.UP;
@@ -37,15 +41,59 @@ final class EndpointState {
         return syncingInARow;
     }
 
+    /** Rounds of health checks in a row that found it far behind another endpoint. */
+    synchronized int behindInARow() {
+        return behindInARow;
+    }
+
+    /** Best block it told last; null if it never told one. */
+    synchronized Long height() {
+        return height;
+    }
+
+    /** Whether it agrees with the active endpoint on a final block; null if not compared. */
+    synchronized Boolean agrees() {
+        return agrees;
+    }
+
+    /**
+     * A round of health checks showed whether it is far behind another endpoint. One that is counts as not well: it may be
+     * reachable, not syncing, and yet have stopped to hear of new blocks.
+     */
+    synchronized void compared(boolean farBehind) {
+        behindInARow = farBehind ? behindInARow + 1 : 0;
+        if (farBehind) {
+            goodInARow = 0;
+        }
+    }
+
+    /**
+     * Its final block was compared with the active endpoint's.
+     *
+     * @param same null if it could not be compared
+     * @return whether that is news to be told: it disagrees for the first time, or agrees again after it did not
+     */
+    synchronized boolean agrees(Boolean same) {
+        agrees = same;
+        if (same == null || same != disagreementSaid) {
+            return false;
+        }
+        disagreementSaid = !same;
+        return true;
+    }
+
     /**
      * A health check went well.
      *
      * @return whether it was not up before
      */
-    synchronized boolean checked(long bestHeight, boolean syncing) {
+    synchronized boolean checked(long bestHeight, boolean syncing, long nowMs) {
         boolean risen = phase != Phase.UP;
         phase = Phase.UP;
-        height = bestHeight;
+        if (height == null || height != bestHeight) {
+            height = bestHeight;
+            heightSinceMs = nowMs;
+        }
         lastError = null;
         goodInARow = syncing ? 0 : goodInARow + 1;
         syncingInARow = syncing ? syncingInARow + 1 : 0;
@@ -77,6 +125,8 @@ final class EndpointState {
         lastError = reason;
         goodInARow = 0;
         syncingInARow = 0;
+        behindInARow = 0;
+        agrees = null;
         return news;
     }
 
@@ -91,10 +141,12 @@ final class EndpointState {
         lastError = reason;
         goodInARow = 0;
         syncingInARow = 0;
+        behindInARow = 0;
+        agrees = null;
         return news;
     }
 
     synchronized EndpointStatus status(String url, boolean active) {
-        return new EndpointStatus(url, phase == Phase.UP, active, height, null, null, lastError);
+        return new EndpointStatus(url, phase == Phase.UP, active, height, heightSinceMs, agrees, lastError);
     }
 }

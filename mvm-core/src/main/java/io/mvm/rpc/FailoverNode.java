@@ -93,7 +93,7 @@ public final class FailoverNode implements ChainNode {
         this.pool = new EndpointPool(urls.stream()
                 .map(url -> new Endpoint(url, settings, transport, meters, chain, executor))
                 .toList());
-        HealthCheck health = new HealthCheck(pool, settings, timer);
+        HealthCheck health = new HealthCheck(pool, settings, timer, clock);
         this.failover = new Failover(pool, health, settings, timer, executor);
         health.start();
     }
@@ -221,6 +221,29 @@ public final class FailoverNode implements ChainNode {
     public Optional<DParameter> dParameter() {
         String method = "systemParameters_getDParameter";
         return RpcFailures.await(ifThere(method, "[]", Decoders::dParameter), method);
+    }
+
+    @Override
+    public Optional<RoundState> grandpaRoundState() {
+        String method = "grandpa_roundState";
+        try {
+            return RpcFailures.await(
+                    failover.run(
+                            method,
+                            endpoint -> unless(endpoint.ask(method, "[]", RoundStateDecoder::read, Lane.BULK), true)),
+                    method);
+        } catch (RpcException e) {
+            if (e.kind() == Kind.ERROR
+                    && e.getMessage().toLowerCase(Locale.ROOT).contains("not ready")) {
+                return Optional.of(RoundState.NOT_RUNNING);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<SyncTarget> syncState() {
+        return RpcFailures.await(ifTold("system_syncState", Decoders::syncTarget), "system_syncState");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mvm.rpc;
 
 import io.mvm.rpc.Gate.Lane;
 import io.mvm.rpc.RpcException.Kind;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks every endpoint at an interval for its health and best header, and lets the pool choose by what comes back. The first
@@ -21,9 +23,14 @@ final class HealthCheck {
     private final Duration interval;
     private final Duration timeout;
     private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final Agreement agreement;
     private final Set<Endpoint> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean roundUnderWay = new AtomicBoolean();
 
-    HealthCheck(EndpointPool pool, RpcSettings settings, ScheduledExecutorService timer) {
+    HealthCheck(EndpointPool pool, RpcSettings settings, ScheduledExecutorService timer, Clock clock) {
+        this.clock = clock;
+        this.agreement = new Agreement(pool);
         this.pool = pool;
         this.interval = settings.healthInterval();
         this.timeout = settings.timeout().compareTo(LONGEST) < 0 ? settings.timeout() : LONGEST;
@@ -36,7 +43,7 @@ final class HealthCheck {
         for (Endpoint endpoint : pool.endpoints()) {
             round = round.thenCompose(done -> check(endpoint));
         }
-        var unused = round.whenComplete((done, failure) -> repeat());
+        var unused = round.thenCompose(done -> compare()).whenComplete((done, failure) -> repeat());
     }
 
     /** Checks an endpoint now that a call has cast doubt on it, unless a check is under way. */
@@ -49,10 +56,26 @@ final class HealthCheck {
             return;
         }
         var unused = timer.scheduleWithFixedDelay(
-                () -> pool.endpoints().forEach(this::suspect),
-                interval.toMillis(),
-                Math.max(1, interval.toMillis()),
-                TimeUnit.MILLISECONDS);
+                this::round, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** Checks all, and compares them once all have been checked; a slow one does not hold up the checks of the others. */
+    private void round() {
+        CompletableFuture<?>[] checks =
+                pool.endpoints().stream().map(this::check).toArray(CompletableFuture<?>[]::new);
+        if (roundUnderWay.compareAndSet(false, true)) {
+            var unused = CompletableFuture.allOf(checks)
+                    .thenCompose(done -> compare())
+                    .whenComplete((done, failure) -> roundUnderWay.set(false));
+        }
+    }
+
+    /** Never fails. */
+    private CompletableFuture<Void> compare() {
+        if (pool.endpoints().size() == 1) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return agreement.compare(timeout).thenRun(pool::compareHeights);
     }
 
     /** Never fails: what goes wrong is the endpoint's state. */
@@ -66,7 +89,7 @@ final class HealthCheck {
                         .thenAccept(header -> {
                             // What system_health does not tell is no reason to avoid an endpoint that has a head.
                             boolean syncing = health.map(NodeHealth::syncing).orElse(false);
-                            if (endpoint.state().checked(header.number(), syncing)) {
+                            if (endpoint.state().checked(header.number(), syncing, clock.millis())) {
                                 RpcLog.endpointUp(endpoint.url());
                             }
                             pool.reselect();

@@ -26,6 +26,29 @@ final class RpcLog {
         LOG.info("calls go to {} instead of {}: {}", to, from, why);
     }
 
+    static void disagrees(EndpointUrl url, EndpointUrl active, long height, Object theirs, Object ours) {
+        LOG.error(
+                "endpoint {} disagrees with {}, which is active: its final block {} is {}, expected {}; one of them is on"
+                        + " another fork, compare with a third",
+                url,
+                active,
+                height,
+                theirs,
+                ours);
+    }
+
+    static void agreesAgain(EndpointUrl url) {
+        LOG.info("endpoint {} agrees with the active endpoint again", url);
+    }
+
+    static void pageUp(EndpointUrl url, String whose) {
+        LOG.info("the page of {} at {} is read", whose, url);
+    }
+
+    static void pageDown(String reason) {
+        LOG.warn("{}; it is tried again at every look at the node", reason);
+    }
+
     static void headersNotChecked(EndpointUrl url) {
         LOG.info(
                 "headers from {} do not hash (blake2b-256) to the hashes they are asked by; they are not checked", url);

@@ -18,6 +18,7 @@ import java.util.List;
  * @param pollInterval how often heads are asked for where there is no subscription
  * @param healthInterval how often every endpoint is checked
  * @param maxResponseBytes larger answers are an error; a node's own limit is 15 MB
+ * @param pages what is read besides, in Prometheus' text format
  */
 public record RpcSettings(
         List<URI> urls,
@@ -30,7 +31,8 @@ public record RpcSettings(
         int concurrency,
         Duration pollInterval,
         Duration healthInterval,
-        long maxResponseBytes) {
+        long maxResponseBytes,
+        PageSettings pages) {
     /** A node answers at most 15 MB; one byte more than twice that is no honest answer. */
     public static final long DEFAULT_MAX_RESPONSE_BYTES = 32L << 20;
 
@@ -48,6 +50,51 @@ public record RpcSettings(
             throw new IllegalArgumentException(
                     "no RPC URL is configured, expected at least one such as http://localhost:9944");
         }
+    }
+
+    /** Without pages. */
+    public RpcSettings(
+            List<URI> urls,
+            Duration timeout,
+            int maxRetries,
+            Duration retryInitialDelay,
+            Duration retryMaxDelay,
+            WebSocketUse websocket,
+            int batchSize,
+            int concurrency,
+            Duration pollInterval,
+            Duration healthInterval,
+            long maxResponseBytes) {
+        this(
+                urls,
+                timeout,
+                maxRetries,
+                retryInitialDelay,
+                retryMaxDelay,
+                websocket,
+                batchSize,
+                concurrency,
+                pollInterval,
+                healthInterval,
+                maxResponseBytes,
+                PageSettings.NONE);
+    }
+
+    /** The same, with pages to be read besides. */
+    public RpcSettings with(PageSettings read) {
+        return new RpcSettings(
+                urls,
+                timeout,
+                maxRetries,
+                retryInitialDelay,
+                retryMaxDelay,
+                websocket,
+                batchSize,
+                concurrency,
+                pollInterval,
+                healthInterval,
+                maxResponseBytes,
+                read);
     }
 
     /** Defaults for one or more URLs. */

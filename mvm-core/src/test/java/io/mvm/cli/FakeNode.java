@@ -11,9 +11,11 @@ import io.mvm.rpc.FetchedBlock;
 import io.mvm.rpc.HeadListener;
 import io.mvm.rpc.NodeHealth;
 import io.mvm.rpc.NodeIdentity;
+import io.mvm.rpc.RoundState;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.RuntimeVersion;
 import io.mvm.rpc.SidechainStatus;
+import io.mvm.rpc.SyncTarget;
 import io.mvm.store.SampleChain;
 import io.mvm.validator.Candidates;
 import io.mvm.validator.DParameter;
@@ -123,6 +125,16 @@ final class FakeNode implements ChainNode {
 
     @Override
     public Optional<DParameter> dParameter() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RoundState> grandpaRoundState() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SyncTarget> syncState() {
         return Optional.empty();
     }
 
