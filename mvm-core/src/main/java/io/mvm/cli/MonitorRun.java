@@ -7,18 +7,22 @@ import io.mvm.chain.SidechainKey;
 import io.mvm.config.ExporterConfig;
 import io.mvm.config.MvmConfig;
 import io.mvm.config.RpcConfig;
+import io.mvm.config.Setting;
 import io.mvm.daemon.Monitor;
 import io.mvm.duty.JudgementRule;
 import io.mvm.jmx.ExporterSettings;
+import io.mvm.rpc.PageSettings;
 import io.mvm.rpc.RpcSettings;
 import io.mvm.sync.SyncSettings;
 import io.mvm.view.DaemonView;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +123,25 @@ final class MonitorRun {
                 config.sync().concurrency(),
                 config.sync().pollInterval(),
                 HEALTH_INTERVAL,
-                RpcSettings.DEFAULT_MAX_RESPONSE_BYTES);
+                RpcSettings.DEFAULT_MAX_RESPONSE_BYTES,
+                pages(config));
+    }
+
+    /** The default page is only tried for, and only beside a node of this machine: elsewhere it would be another's. */
+    private static PageSettings pages(MvmConfig config) {
+        boolean configured = config.settings().stream()
+                .anyMatch(setting -> setting.key().equals("rpc.metrics-url")
+                        && !setting.origin().equals(Setting.DEFAULT_ORIGIN));
+        Optional<URI> page = config.rpc().metricsUrl();
+        if (!configured && !isLocal(config.rpc().urls().get(0))) {
+            page = Optional.empty();
+        }
+        return PageSettings.of(page, configured, config.rpc().nodeExporterUrl());
+    }
+
+    private static boolean isLocal(URI url) {
+        String host = url.getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     static ExporterSettings exporter(ExporterConfig config) {

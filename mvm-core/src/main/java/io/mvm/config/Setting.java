@@ -7,4 +7,7 @@ package io.mvm.config;
  * @param value as it would be written in a file; {@code null} for a key without a value; secrets masked
  * @param origin {@code default}, or as in {@link Problem#origin}
  */
-public record Setting(String key, String value, String origin) {}
+public record Setting(String key, String value, String origin) {
+    /** Origin of what nobody configured. */
+    public static final String DEFAULT_ORIGIN = Origins.DEFAULT;
+}

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.mvm.jmx.ExporterSettings;
 import io.mvm.jmx.MBeanPublisher;
 import io.mvm.rpc.FailoverNode;
+import io.mvm.rpc.NodePages;
 import io.mvm.rpc.RpcSettings;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.StoreException;
@@ -62,7 +63,7 @@ public final class Monitor implements AutoCloseable {
         beans.publishDaemon(daemon, exporter);
         node = new FailoverNode(rpc, metrics, clock);
         store = open(database, clock, metrics);
-        service = new SyncService(sync, node, store, clock, snapshot -> {
+        service = new SyncService(sync, node, new NodePages(rpc.pages()), store, clock, snapshot -> {
             latest.set(snapshot);
             beans.onSnapshot(snapshot.chain());
             listener.accept(snapshot);

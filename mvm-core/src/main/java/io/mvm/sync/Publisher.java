@@ -1,6 +1,7 @@
 package io.mvm.sync;
 
 import io.mvm.rpc.ChainNode;
+import io.mvm.view.FinalityView;
 import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ final class Publisher {
     }
 
     /** Renews what is known of the node, leaving all that comes from blocks as it was. */
-    synchronized void nodeChanged(ChainNode node, NodeWatch.State state) {
+    synchronized void nodeChanged(ChainNode node, NodeWatch.State state, FinalityView finality) {
         if (last == null) {
             return;
         }
@@ -34,7 +35,7 @@ final class Publisher {
                 clock.millis(),
                 SnapshotMaker.renewed(last.node(), state),
                 SnapshotMaker.endpoints(node),
-                last.finality(),
-                last.host()));
+                finality,
+                state.host()));
     }
 }

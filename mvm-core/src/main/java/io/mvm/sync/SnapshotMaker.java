@@ -105,7 +105,7 @@ final class SnapshotMaker {
                 validators(ledger, book, set, slots, parts),
                 storeView(progress),
                 parts.votes().finality(),
-                null,
+                state.host(),
                 parts.judge() == null ? null : parts.judge().maintenance(clock.millis()));
     }
 
@@ -156,7 +156,7 @@ final class SnapshotMaker {
                 before.headTimestampMs(),
                 before.finalizedTimestampMs(),
                 before.slotDurationMs(),
-                before.detail());
+                state.detail());
     }
 
     private static Long times(Long slot, Long slotMs) {

@@ -71,6 +71,10 @@ final class SyncLog {
         LOG.warn("{} could not be learnt: {}; asked again with a later head", what, why);
     }
 
+    void votesUnknown(String what, String why) {
+        LOG.warn("{} could not be learnt: {}; asked again at the next sample, said once", what, why);
+    }
+
     void finalityConflict(String message) {
         LOG.error("{}", message);
     }

@@ -430,6 +430,8 @@ final class SyncLoop {
         if (ledger != null) {
             forecasts.renew(ledger, book, parameters.slots().orElse(null), specVersion(), ourAuraKeys());
         }
+        watch.headSeen(
+                best == null ? null : new NodeCondition.Head(best.number(), slot(best), parameters.slotDurationMs()));
         publisher.publish(snapshots.make(
                 node,
                 watch.state(),

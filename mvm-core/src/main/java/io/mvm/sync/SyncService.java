@@ -1,6 +1,8 @@
 package io.mvm.sync;
 
 import io.mvm.rpc.ChainNode;
+import io.mvm.rpc.NodePages;
+import io.mvm.rpc.PageSettings;
 import io.mvm.store.ChainWriter;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.Snapshot;
@@ -17,36 +19,57 @@ import java.util.function.Supplier;
  */
 public final class SyncService implements AutoCloseable {
     private static final Duration NODE_LOOKS = Duration.ofSeconds(5);
+    /** Shorter than a round of votes, which takes some seconds. */
+    private static final Duration VOTE_SAMPLES = Duration.ofMillis(1_500);
+
     private static final long CLOSE_MS = 2_000;
 
     private final SyncLoop loop;
     private final HeadInbox inbox;
     private final NodeWatch watch;
+    private final PageWatch pages;
+    private final VoteWatch votes;
     private final IdentityScout scout;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** As the other, with no pages read besides. */
+    public SyncService(
+            SyncSettings settings, ChainNode node, ChainWriter store, Clock clock, Consumer<Snapshot> published) {
+        this(settings, node, new NodePages(PageSettings.NONE), store, clock, published);
+    }
 
     /**
      * Makes the service; nothing happens before {@link #start}.
      *
      * @param settings what to follow
      * @param node the node
+     * @param pages the pages of the node and its machine, used by this service alone from now on
      * @param store the database, used by this service alone from now on
      * @param clock for times shown and stored
      * @param published told of each new snapshot, one at a time; must not block for long
      */
     public SyncService(
-            SyncSettings settings, ChainNode node, ChainWriter store, Clock clock, Consumer<Snapshot> published) {
+            SyncSettings settings,
+            ChainNode node,
+            NodePages pages,
+            ChainWriter store,
+            Clock clock,
+            Consumer<Snapshot> published) {
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
         Errors errors = new Errors();
         Publisher publisher = new Publisher(published, clock);
         Outages outages = new Outages(clock);
+        this.votes = new VoteWatch(node, clock, log);
+        this.pages = new PageWatch(pages, errors::count);
         this.watch = new NodeWatch(
                 node,
+                this.pages,
+                clock,
                 state -> {
                     outages.looked(state);
-                    publisher.nodeChanged(node, state);
+                    publisher.nodeChanged(node, state, votes.finality());
                 },
                 (what, failure) -> errors.count(failure));
         this.scout = new IdentityScout(node, inbox, (what, failure) -> {
@@ -54,13 +77,15 @@ public final class SyncService implements AutoCloseable {
             log.notLearnt(what, failure.getMessage());
         });
         this.loop = new SyncLoop(
-                settings, node, store, clock, inbox, watch, scout, new VoteWatch(), outages, errors, log, publisher);
+                settings, node, store, clock, inbox, watch, scout, votes, outages, errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
     /** Starts the loop's thread. */
     public void start() {
+        pages.start(NODE_LOOKS.toMillis());
         watch.start(NODE_LOOKS.toMillis());
+        votes.start(VOTE_SAMPLES.toMillis());
         thread.start();
     }
 
@@ -121,6 +146,8 @@ public final class SyncService implements AutoCloseable {
             done.completeExceptionally(e);
         } finally {
             watch.close();
+            pages.close();
+            votes.close();
             scout.close();
         }
     }
