@@ -76,8 +76,8 @@ public final class SyncService implements AutoCloseable {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
-        this.loop = new SyncLoop(
-                settings, node, store, clock, inbox, watch, scout, votes, outages, errors, log, publisher);
+        this.loop =
+                new SyncLoop(settings, node, store, clock, inbox, watch, scout, votes, outages, errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
