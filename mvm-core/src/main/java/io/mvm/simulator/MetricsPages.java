@@ -147,7 +147,7 @@ final class MetricsPages {
         page.family("node_load1", GAUGE, "1m load average.").sample("0.42");
         page.family("node_load5", GAUGE, "5m load average.").sample("0.37");
         page.family("node_memory_MemTotal_bytes", GAUGE, "Memory information field MemTotal_bytes.")
-                .sample("1.6777216e+10");
+                .sample("1.7179869184e+10");
         page.family("node_memory_MemAvailable_bytes", GAUGE, "Memory information field MemAvailable_bytes.")
                 .sample("9.663676416e+09");
         String[] root = {"device", "/dev/vda1", "fstype", "ext4", "mountpoint", "/"};
