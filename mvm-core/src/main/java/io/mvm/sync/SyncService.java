@@ -24,6 +24,7 @@ public final class SyncService implements AutoCloseable {
 
     private static final long CLOSE_MS = 2_000;
 
+    private final Duration nodeLooks;
     private final SyncLoop loop;
     private final HeadInbox inbox;
     private final NodeWatch watch;
@@ -56,6 +57,19 @@ public final class SyncService implements AutoCloseable {
             ChainWriter store,
             Clock clock,
             Consumer<Snapshot> published) {
+        this(settings, node, pages, store, clock, published, NODE_LOOKS);
+    }
+
+    /** With another pause between two looks at the node. */
+    SyncService(
+            SyncSettings settings,
+            ChainNode node,
+            NodePages pages,
+            ChainWriter store,
+            Clock clock,
+            Consumer<Snapshot> published,
+            Duration nodeLooks) {
+        this.nodeLooks = nodeLooks;
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
         Errors errors = new Errors();
@@ -83,9 +97,9 @@ public final class SyncService implements AutoCloseable {
 
     /** Starts the loop's thread. */
     public void start() {
-        pages.start(NODE_LOOKS.toMillis());
-        watch.start(NODE_LOOKS.toMillis());
-        votes.start(VOTE_SAMPLES.toMillis());
+        pages.start(nodeLooks.toMillis());
+        watch.start(nodeLooks.toMillis());
+        votes.start(Math.min(VOTE_SAMPLES.toMillis(), nodeLooks.toMillis()));
         thread.start();
     }
 

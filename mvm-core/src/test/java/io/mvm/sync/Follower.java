@@ -2,6 +2,8 @@ package io.mvm.sync;
 
 import com.codahale.metrics.MetricRegistry;
 import io.mvm.rpc.FailoverNode;
+import io.mvm.rpc.NodePages;
+import io.mvm.rpc.PageSettings;
 import io.mvm.rpc.RpcSettings;
 import io.mvm.simulator.SimulatedNode;
 import io.mvm.store.ChainWriter;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A whole MVM of node client, database and loop, as a test drives it. */
 final class Follower implements AutoCloseable {
@@ -32,9 +35,29 @@ final class Follower implements AutoCloseable {
     }
 
     Follower(Path database, SyncSettings settings, RpcSettings rpc) {
+        this(database, settings, rpc, Duration.ofSeconds(5), snapshot -> {});
+    }
+
+    /** With another pause between two looks at the node, and told of every snapshot. */
+    Follower(
+            Path database,
+            SyncSettings settings,
+            RpcSettings rpc,
+            Duration nodeLooks,
+            Consumer<Snapshot> everySnapshot) {
         store = ChainWriter.open(database, Clock.systemUTC(), metrics);
         node = new FailoverNode(rpc, metrics, Clock.systemUTC());
-        service = new SyncService(settings, node, store, Clock.systemUTC(), latest::set);
+        service = new SyncService(
+                settings,
+                node,
+                new NodePages(PageSettings.NONE),
+                store,
+                Clock.systemUTC(),
+                snapshot -> {
+                    everySnapshot.accept(snapshot);
+                    latest.set(snapshot);
+                },
+                nodeLooks);
         service.start();
     }
 
@@ -60,6 +83,10 @@ final class Follower implements AutoCloseable {
 
     static SyncSettings live() {
         return SyncSettings.of(CHAIN);
+    }
+
+    SyncService service() {
+        return service;
     }
 
     Snapshot snapshot() {
