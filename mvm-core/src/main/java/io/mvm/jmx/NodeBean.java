@@ -34,7 +34,7 @@ record NodeBean(NodeView v, NodeDetailView d, MaintenanceView maintenance) imple
     /** A row for each condition, so that a condition that ended says so; no row while it is unknown. */
     private static Map<String, Long> conditions(String condition) {
         Map<String, Long> rows = new TreeMap<>();
-        if (CONDITIONS.contains(condition)) {
+        if (condition != null && CONDITIONS.contains(condition)) {
             CONDITIONS.forEach(one -> rows.put(one, one.equals(condition) ? 1L : 0L));
         }
         return rows;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
+import io.mvm.view.FindingView;
+import io.mvm.view.MaintenanceView;
+import io.mvm.view.OwnView;
 import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.Attribute;
@@ -185,6 +189,57 @@ class MBeanPublisherTest {
                         .isIn("GAUGE", "COUNTER", "INFO");
             }
         }
+    }
+
+    @Test
+    void endsAMaintenanceWindowByTheClockThoughNoSnapshotComes() {
+        publisher.publishChain("midnight", latest::get);
+        NodeMXBean node = JMX.newMXBeanProxy(server, ObjectNames.node("midnight"), NodeMXBean.class);
+        assertThat(node.getMaintenanceActive()).as("nothing known yet").isNull();
+        long now = HALF_WAY.millis();
+        publish(Views.inMaintenance(new MaintenanceView(now - 1000, now + 1, "kernel")));
+        assertThat(node.getMaintenanceActive()).isTrue();
+        assertThat(node.getMaintenanceReason()).isEqualTo("kernel");
+        publish(Views.inMaintenance(new MaintenanceView(now - 1000, now, "kernel")));
+        assertThat(node.getMaintenanceActive()).isFalse();
+        assertThat(node.getMaintenanceUntilTimestampSeconds()).isNull();
+        publish(Views.inMaintenance(null));
+        assertThat(node.getMaintenanceActive()).isFalse();
+    }
+
+    @Test
+    void namesTheConditionInForceAmongAllOfThem() {
+        publisher.publishChain("midnight", latest::get);
+        NodeMXBean node = JMX.newMXBeanProxy(server, ObjectNames.node("midnight"), NodeMXBean.class);
+        publish(Views.inCondition("frozen"));
+        assertThat(node.getConditions())
+                .isEqualTo(Map.of("ok", 0L, "down", 0L, "syncing", 0L, "frozen", 1L, "stalled", 0L));
+        publish(Views.inCondition("unknown"));
+        assertThat(node.getConditions()).isEmpty();
+        assertThat(node.getCondition()).isEqualTo("unknown");
+    }
+
+    @Test
+    void tellsVotesOnlyOfAVoterAndFindingsOnlyOnceLookedFor() throws Exception {
+        publisher.publishChain("midnight", latest::get);
+        ValidatorMXBean bean =
+                JMX.newMXBeanProxy(server, ObjectNames.validator("midnight", Views.OURS), ValidatorMXBean.class);
+        publish(Views.ours(OwnView.UNKNOWN));
+        assertThat(bean.getFindingCounts()).as("not looked yet").isNull();
+        assertThat(bean.getSlotsAhead()).isNull();
+        assertThat(bean.getVoting()).isNull();
+        publish(Views.ours(Views.own("silent", 5, List.of(new FindingView("critical", "votes", "silent")))));
+        assertThat(bean.getVoting()).isFalse();
+        assertThat(bean.getVotesObserved()).isEqualTo(5);
+        assertThat(bean.getFindingCounts()).isEqualTo(Map.of("critical", 1L, "degraded", 0L));
+        assertThat(bean.getFindings()).containsExactly("critical: silent");
+        publish(Views.ours(Views.own("not_in_set", 10, List.of())));
+        assertThat(bean.getVoting()).isNull();
+        assertThat(bean.getVoteState()).isEqualTo("not_in_set");
+        assertThat(bean.getFindingCounts()).isEqualTo(Map.of("critical", 0L, "degraded", 0L));
+        assertThat(names("mvm:type=Keys,*")).containsExactly(ObjectNames.keys("midnight", Views.OURS));
+        publish(Views.snapshot(9, 1));
+        assertThat(names("mvm:type=Keys,*")).isEmpty();
     }
 
     @Test

@@ -4,12 +4,17 @@ import io.mvm.view.CommitteeView;
 import io.mvm.view.DaemonView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
+import io.mvm.view.FindingView;
+import io.mvm.view.MaintenanceView;
 import io.mvm.view.NetworkView;
+import io.mvm.view.NodeDetailView;
 import io.mvm.view.NodeView;
+import io.mvm.view.OwnView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StoreView;
 import io.mvm.view.SyncView;
 import io.mvm.view.ValidatorView;
+import io.mvm.view.VoteView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,5 +99,74 @@ final class Views {
                 null,
                 null,
                 null);
+    }
+
+    /** Key of the one validator of {@link #ours}. */
+    static final String OURS = String.format("0x02%064x", 77);
+
+    static Snapshot ours(OwnView own) {
+        ValidatorView v = validator(OURS, 1);
+        return snapshot(
+                1,
+                List.of(new ValidatorView(
+                        v.key(),
+                        v.auraKey(),
+                        v.label(),
+                        true,
+                        v.registration(),
+                        v.produced(),
+                        v.owed(),
+                        v.missed(),
+                        v.orphaned(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        v.seats(),
+                        null,
+                        v.registered(),
+                        v.stakeLovelace(),
+                        null,
+                        null,
+                        null,
+                        own)));
+    }
+
+    /** Ten rounds looked at. */
+    static OwnView own(String voteState, long missing, List<FindingView> findings) {
+        return new OwnView(null, new VoteView(null, null, voteState, missing, 10), List.of(), null, findings);
+    }
+
+    static Snapshot inMaintenance(MaintenanceView window) {
+        Snapshot s = snapshot(1, 0);
+        return with(s, s.node(), window);
+    }
+
+    static Snapshot inCondition(String condition) {
+        Snapshot s = snapshot(1, 0);
+        NodeDetailView detail = new NodeDetailView(
+                condition, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        NodeView node = new NodeView(
+                true, null, null, null, null, null, null, null, null, null, null, null, null, null, detail);
+        return with(s, node, null);
+    }
+
+    private static Snapshot with(Snapshot s, NodeView node, MaintenanceView window) {
+        return new Snapshot(
+                s.sequence(),
+                s.takenAtMs(),
+                s.chain(),
+                node,
+                s.endpoints(),
+                s.sync(),
+                s.sidechainEpoch(),
+                s.mainchainEpoch(),
+                s.committee(),
+                s.network(),
+                s.validators(),
+                s.store(),
+                s.finality(),
+                s.host(),
+                window);
     }
 }

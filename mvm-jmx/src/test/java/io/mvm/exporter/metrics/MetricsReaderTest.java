@@ -153,6 +153,63 @@ class MetricsReaderTest {
     }
 
     @Test
+    void givesNoSampleForWhatIsUnknown() {
+        try (PublishedNetwork network = new PublishedNetwork(Network.unknown())) {
+            MetricsReader.Reading reading = new MetricsReader(network.server(), null).read();
+            assertThat(reading.droppedAttributes()).isZero();
+            assertThat(reading.families().stream()
+                            .filter(family -> family.name.matches(
+                                    "mvm_(node|host|grandpa|key|committee|dparameter|finalized|maintenance|endpoint).*"
+                                            + "|mvm_(network|validator)_finalized.*|mvm_validator_(?!finalized).*"))
+                            .map(family -> family.name))
+                    .containsExactlyInAnyOrder(
+                            "mvm_node_up",
+                            "mvm_maintenance_active",
+                            "mvm_endpoint_up",
+                            "mvm_endpoint_active",
+                            "mvm_validator_info",
+                            "mvm_validator_blocks",
+                            "mvm_validator_slots_owed",
+                            "mvm_validator_slots_missed",
+                            "mvm_validator_slots_orphaned");
+        }
+    }
+
+    @Test
+    void keepsWhatIsMeantForOursToOursUnlessAllAreWanted() {
+        ExporterSettings all = new ExporterSettings(null, null, true, 2000);
+        String causes = "mvm_validator_finalized_slots_missed_total";
+        try (PublishedNetwork network = new PublishedNetwork(Network.crowd(1, 20))) {
+            MetricsReader.Reading reading = new MetricsReader(network.server(), null).read();
+            assertThat(byLabel(reading, "mvm_validator_finalized_slots_owed_total", "validator"))
+                    .hasSize(20);
+            assertThat(byLabel(reading, causes, "cause"))
+                    .containsOnlyKeys("alone", "network", "node", "maintenance", "orphaned");
+            assertThat(samples(reading, causes)).allMatch(s -> s.labelValues.contains(Network.key(0)));
+            assertThat(byLabel(reading, "mvm_validator_slots_ahead", "validator"))
+                    .containsOnlyKeys(Network.key(0));
+        }
+        try (PublishedNetwork network = new PublishedNetwork(Network.crowd(1, 20), all)) {
+            MetricsReader.Reading reading = new MetricsReader(network.server(), null).read();
+            assertThat(samples(reading, causes)).hasSize(20 * 5);
+            assertThat(samples(reading, "mvm_validator_slots_ahead")).hasSize(1);
+        }
+    }
+
+    @Test
+    void followsKeysOfOursAsTheyBecomeKnownAndUnknown() {
+        try (PublishedNetwork network = new PublishedNetwork(Network.unknown())) {
+            MetricsReader reader = new MetricsReader(network.server(), null);
+            assertThat(samples(reader.read(), "mvm_key_in_keystore")).isEmpty();
+            network.show(Network.golden());
+            assertThat(byLabel(reader.read(), "mvm_key_in_keystore", "key_type"))
+                    .isEqualTo(Map.of("aura", 1.0, "crch", 1.0, "gran", 0.0));
+            network.show(Network.unknown());
+            assertThat(samples(reader.read(), "mvm_key_in_keystore")).isEmpty();
+        }
+    }
+
+    @Test
     void keepsOursWhenThereAreMoreValidatorsThanAllowed() {
         ExporterSettings three = new ExporterSettings(null, null, false, 3);
         try (PublishedNetwork network = new PublishedNetwork(Network.crowd(1, 50), three)) {
@@ -173,7 +230,9 @@ class MetricsReaderTest {
         ObjectName name = ObjectNames.validator(Network.CHAIN, "0x00broken");
         try (PublishedNetwork network = new PublishedNetwork(Network.crowd(1, 2))) {
             var info = network.server().getMBeanInfo(ObjectNames.validator(Network.CHAIN, Network.key(0)));
-            int attributes = info.getAttributes().length;
+            // What is for ours alone is not even asked of others.
+            int attributes = BeanSpec.of(info).shared();
+            assertThat(attributes).isLessThan(info.getAttributes().length - 15);
             network.server().registerMBean(new OnlyBlocks(info), name);
             MetricsReader reader = new MetricsReader(network.server(), null);
             MetricsReader.Reading reading = reader.read();
