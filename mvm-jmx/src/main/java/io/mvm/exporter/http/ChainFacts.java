@@ -14,10 +14,31 @@ final class ChainFacts {
     private final MBeanServer server;
 
     /** One chain. */
-    record Chain(String name, Number head, Number stored, Number lastSuccessSeconds) {}
+    record Chain(String name, Number head, Number stored, Number lastSuccessSeconds, String condition) {}
 
-    /** One of our validators, with its slots over the whole database. */
-    record Ours(String name, String key, Number owed, Number produced, Number missed, Number orphaned, Number seats) {}
+    /**
+     * One of our validators.
+     *
+     * @param name its label, else its key
+     * @param owed over the whole database, as are the next three
+     * @param seats in the committee in force
+     * @param nextSeats in the next committee
+     * @param nextSlotSeconds start of the next slot owed
+     * @param knownUntilSeconds up to when owed slots are known
+     * @param findings what is not as it should be, the worst first
+     */
+    record Ours(
+            String name,
+            String key,
+            Number owed,
+            Number produced,
+            Number missed,
+            Number orphaned,
+            Number seats,
+            Number nextSeats,
+            Number nextSlotSeconds,
+            Number knownUntilSeconds,
+            List<String> findings) {}
 
     ChainFacts(MBeanServer server) {
         this.server = server;
@@ -25,7 +46,7 @@ final class ChainFacts {
 
     /** Version of the monitor in this JVM; null if it is another program. */
     String version() {
-        return attribute(BeanNames.DAEMON, "Version") instanceof String version ? version : null;
+        return text(BeanNames.DAEMON, "Version");
     }
 
     /** All chains followed, by name. */
@@ -34,12 +55,15 @@ final class ChainFacts {
         for (ObjectName sync : server.queryNames(BeanNames.SYNCS, null)) {
             String chain = BeanNames.property(sync, "chain");
             Number head = null;
+            String condition = null;
             for (ObjectName node : server.queryNames(BeanNames.NODES, null)) {
                 if (chain != null && chain.equals(BeanNames.property(node, "chain"))) {
                     head = number(node, "BlockHeight");
+                    condition = text(node, "Condition");
                 }
             }
-            chains.add(new Chain(chain, head, number(sync, "LastBlock"), number(sync, "LastSuccessTimestampSeconds")));
+            chains.add(new Chain(
+                    chain, head, number(sync, "LastBlock"), number(sync, "LastSuccessTimestampSeconds"), condition));
         }
         chains.sort(Comparator.comparing(Chain::name, Comparator.nullsFirst(Comparator.naturalOrder())));
         return chains;
@@ -52,13 +76,17 @@ final class ChainFacts {
             if (Boolean.TRUE.equals(attribute(bean, "Ours"))) {
                 String key = BeanNames.property(bean, "validator");
                 ours.add(new Ours(
-                        attribute(bean, "Label") instanceof String label ? label : key,
+                        text(bean, "Label") == null ? key : text(bean, "Label"),
                         key,
                         number(bean, "SlotsOwed"),
                         number(bean, "Blocks"),
                         number(bean, "SlotsMissed"),
                         number(bean, "SlotsOrphaned"),
-                        number(bean, "CommitteeSeats")));
+                        number(bean, "CommitteeSeats"),
+                        number(bean, "NextCommitteeSeats"),
+                        number(bean, "NextSlotTimestampSeconds"),
+                        number(bean, "ScheduleKnownUntilTimestampSeconds"),
+                        attribute(bean, "Findings") instanceof String[] findings ? List.of(findings) : List.of()));
             }
         }
         ours.sort(Comparator.comparing(Ours::name, Comparator.nullsFirst(Comparator.naturalOrder())));
@@ -67,6 +95,10 @@ final class ChainFacts {
 
     private Number number(ObjectName bean, String attribute) {
         return attribute(bean, attribute) instanceof Number number ? number : null;
+    }
+
+    private String text(ObjectName bean, String attribute) {
+        return attribute(bean, attribute) instanceof String text ? text : null;
     }
 
     private Object attribute(ObjectName bean, String attribute) {

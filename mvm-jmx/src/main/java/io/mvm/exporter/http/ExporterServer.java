@@ -57,7 +57,7 @@ public final class ExporterServer implements AutoCloseable {
         server.setHandler(new Handler.Sequence(
                 new MetricsHandler(renderer),
                 new HealthHandler(facts, clock),
-                new LandingHandler(facts),
+                new LandingHandler(facts, clock),
                 new NotFound()));
         server.setErrorHandler(new PlainErrors());
         server.setStopTimeout(STOP_MS);

@@ -1,6 +1,10 @@
 package io.mvm.exporter.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.server.Handler;
@@ -10,10 +14,15 @@ import org.eclipse.jetty.util.Callback;
 
 /** {@code /}: says what this is and where to go. Needs nothing from elsewhere. */
 final class LandingHandler extends Handler.Abstract {
-    private final ChainFacts facts;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    LandingHandler(ChainFacts facts) {
+    private final ChainFacts facts;
+    private final Clock clock;
+
+    LandingHandler(ChainFacts facts, Clock clock) {
         this.facts = facts;
+        this.clock = clock;
     }
 
     @Override
@@ -42,7 +51,7 @@ final class LandingHandler extends Handler.Abstract {
                 <title>MVM exporter</title>
                 <style>
                 :root { color-scheme: light dark }
-                body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem }
+                body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 3rem auto; padding: 0 1rem }
                 h1 { font-size: 1.5rem; margin-bottom: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .3rem }
                 p.version { margin-top: .2rem; opacity: .7 }
                 table { border-collapse: collapse; width: 100% }
@@ -78,12 +87,14 @@ final class LandingHandler extends Handler.Abstract {
         if (chains.isEmpty()) {
             return;
         }
-        html.append(
-                "<h2>Chains</h2>\n<table>\n<tr><th>Chain</th><th>Head of the node</th><th>Last block stored</th></tr>\n");
+        html.append("<h2>Chains</h2>\n<table>\n<tr><th>Chain</th><th>Head of the node</th><th>Last block stored</th>"
+                + "<th>Node</th></tr>\n");
         for (ChainFacts.Chain chain : chains) {
             html.append("<tr><td>").append(escaped(chain.name()));
             html.append("</td><td>").append(orUnknown(chain.head()));
-            html.append("</td><td>").append(orUnknown(chain.stored())).append("</td></tr>\n");
+            html.append("</td><td>").append(orUnknown(chain.stored()));
+            html.append("</td><td>").append(chain.condition() == null ? "unknown" : escaped(chain.condition()));
+            html.append("</td></tr>\n");
         }
         html.append("</table>\n");
     }
@@ -93,21 +104,51 @@ final class LandingHandler extends Handler.Abstract {
         if (all.isEmpty()) {
             return;
         }
-        html.append(
-                "<h2>Our validators</h2>\n<table>\n<tr><th>Validator</th><th>Seats now</th><th>Owed</th><th>Made</th>"
-                        + "<th>Missed</th><th>Orphaned</th></tr>\n");
+        html.append("<h2>Our validators</h2>\n<table>\n<tr><th>Validator</th><th>Seats now</th><th>Seats next</th>"
+                + "<th>Next slot</th><th>Owed</th><th>Made</th><th>Missed</th><th>Orphaned</th></tr>\n");
         for (ChainFacts.Ours ours : all) {
             html.append("<tr><td>")
                     .append(escaped(ours.name()))
                     .append("<br><small>")
                     .append(escaped(shortened(ours.key())));
             html.append("</small></td><td>").append(orUnknown(ours.seats()));
+            html.append("</td><td>").append(ours.nextSeats() == null ? "not known yet" : orUnknown(ours.nextSeats()));
+            html.append("</td><td>").append(nextSlot(ours));
             html.append("</td><td>").append(orUnknown(ours.owed()));
             html.append("</td><td>").append(orUnknown(ours.produced()));
             html.append("</td><td>").append(orUnknown(ours.missed()));
             html.append("</td><td>").append(orUnknown(ours.orphaned())).append("</td></tr>\n");
         }
         html.append("</table>\n");
+        for (ChainFacts.Ours ours : all) {
+            findings(html, ours);
+        }
+    }
+
+    private String nextSlot(ChainFacts.Ours ours) {
+        if (ours.nextSlotSeconds() != null) {
+            long seconds = ours.nextSlotSeconds().longValue() - clock.millis() / 1000;
+            return time(ours.nextSlotSeconds()) + (seconds < 0 ? "" : "<br><small>in " + inWords(seconds) + "</small>");
+        }
+        return ours.knownUntilSeconds() == null ? "not known yet" : "none until " + time(ours.knownUntilSeconds());
+    }
+
+    private static String time(Number seconds) {
+        return TIME.format(Instant.ofEpochSecond(seconds.longValue()));
+    }
+
+    private static String inWords(long seconds) {
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    private static void findings(StringBuilder html, ChainFacts.Ours ours) {
+        if (ours.findings().isEmpty()) {
+            return;
+        }
+        html.append("<p>To do for ").append(escaped(shortened(ours.name()))).append(":</p>\n<ul>\n");
+        ours.findings()
+                .forEach(finding -> html.append("<li>").append(escaped(finding)).append("</li>\n"));
+        html.append("</ul>\n");
     }
 
     private static String shortened(String key) {

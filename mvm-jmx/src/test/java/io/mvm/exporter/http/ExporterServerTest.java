@@ -192,6 +192,18 @@ class ExporterServerTest {
     }
 
     @Test
+    void landsOnWhatOursHaveToDoNextAndWhatIsWrong() {
+        String page = Http.text(get("/"));
+        assertThat(page)
+                .contains("<td>ok</td>", "</small></td><td>2</td><td>1</td><td>05:43:12 UTC<br><small>in 3 min 12 s")
+                .contains("<li>critical: the GRANDPA key &lt;0x", "<li>degraded: two rounds were missed</li>");
+        network.show(Network.unknown());
+        assertThat(Http.text(get("/")))
+                .contains("</small></td><td>unknown</td><td>not known yet</td><td>not known yet</td>")
+                .doesNotContain("<li>critical");
+    }
+
+    @Test
     void saysWhereItCannotListen() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BindAddress bind = new BindAddress("127.0.0.1", taken.getLocalPort());
