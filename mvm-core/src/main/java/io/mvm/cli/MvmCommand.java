@@ -95,6 +95,7 @@ public final class MvmCommand {
                 .addSubcommand(new QueryValidatorsCommand(root))
                 .addSubcommand(new QueryValidatorCommand(root))
                 .addSubcommand(new QueryVerifyCommand(root)));
+        line.addSubcommand(new GuideCommand(root));
         line.addSubcommand(new VersionCommand(root));
         return root.prepare(line);
     }
