@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * @param connectionsOut outbound connections open
  * @param proposedBlocks blocks its proposer has built since its start, sealed or not
  * @param readyTransactions transactions ready in its pool
- * @param prevotesTotal prevotes it has seen since its start
- * @param precommitsTotal precommits it has seen since its start
+ * @param prevotesTotal prevotes it has cast itself since its start
+ * @param precommitsTotal precommits it has cast itself since its start
  */
 public record NodePage(
         Long startedAtMs,

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /** Reads the pages of the node and its machine in a thread of its own. What they last said is readable from any thread. */
 final class PageWatch implements AutoCloseable {
-    /** Start times are whole seconds on some nodes. */
-    private static final long SAME_START_MS = 1_500;
+    /** A process tells one start time all its life, but for the rounding of numbers on the way. */
+    private static final long SAME_START_MS = 500;
 
     private final NodePages pages;
     private final Consumer<RuntimeException> failed;

@@ -18,8 +18,8 @@ package io.mvm.view;
  * @param connectionsOut outbound connections by that page
  * @param proposedBlocks blocks its proposer has built since its start
  * @param readyTransactions transactions ready in its pool
- * @param prevotesTotal prevotes it has seen since its start
- * @param precommitsTotal precommits it has seen since its start
+ * @param prevotesTotal prevotes it has cast itself since its start
+ * @param precommitsTotal precommits it has cast itself since its start
  */
 public record NodeDetailView(
         String condition,
