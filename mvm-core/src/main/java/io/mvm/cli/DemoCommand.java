@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +17,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Follows a small simulated Midnight network: one-second slots, an epoch a minute, several epochs of history,"
-                    + " one validator marked as ours, a miss now and then and a reorg every few minutes.",
+                    + " one validator marked as ours, a miss now and then, a reorg every few minutes, a stall of"
+                    + " everybody every ten minutes, one other validator that does not vote.",
             "Everything is real but the network: JSON-RPC over sockets, the database, MBeans and metrics."
         },
         footerHeading = "%nExamples:%n",
@@ -29,8 +28,8 @@ import picocli.CommandLine.Option;
             "  mvm demo --db-path demo.db             keep the database for mvm query"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String CHAIN = "demo";
-    private static final String LABEL = "OURS";
+    private static final List<String> TO_TRY =
+            List.of("status --once", "schedule", "keys verify", "query misses --ours");
 
     private final MvmCommand root;
 
@@ -43,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--db-path",
             paramLabel = "FILE",
-            description = "New database to write and keep; otherwise a temporary one that is removed at the end.")
+            description = "New database to write and keep; otherwise a temporary one, gone at the end.")
     private Path database;
 
     @Option(names = "--node-port", paramLabel = "PORT", description = "Port of the simulated node; 0 for any free one.")
@@ -61,29 +60,21 @@ final class DemoCommand implements Callable<Integer> {
                     "--db-path " + database
                             + " exists, but each demo is another chain; remove the file or give another path");
         }
-        Path directory = Files.createTempDirectory("mvm-demo-");
-        Path file = database == null ? directory.resolve("mvm.db") : database.toAbsolutePath();
-        try (DemoNetwork network = DemoNetwork.start(root.clock(), nodePort)) {
-            MvmConfig config = root.config(overrides(network, file));
-            banner(network, config);
+        try (DemoNetwork network = DemoNetwork.start(root.clock(), nodePort);
+                DemoDirectory directory = DemoDirectory.create(network, database)) {
+            MvmConfig config = root.config(overrides(network, directory));
+            banner(network, directory, config);
 
             return new MonitorRun(
                             config,
                             root.clock(),
                             new LiveLine(root.environment().err(), Terminal.error()))
                     .run(false);
-        } finally {
-            remove(directory);
         }
     }
 
-    private Map<String, Object> overrides(DemoNetwork network, Path file) {
-        Map<String, Object> overrides = new HashMap<>();
-        overrides.put("rpc.urls", List.of(network.node().url().toString()));
-        overrides.put("database.path", file.toString());
-        overrides.put("integration.chain-id", CHAIN);
-        overrides.put("validator.ours", List.of(network.ourKey().hex()));
-        overrides.put("validator.label", LABEL);
+    private Map<String, Object> overrides(DemoNetwork network, DemoDirectory directory) {
+        Map<String, Object> overrides = directory.settings(network);
         if ("off".equals(metricsBind)) {
             overrides.put("exporter.enabled", false);
         } else {
@@ -92,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         return overrides;
     }
 
-    private void banner(DemoNetwork network, MvmConfig config) {
+    private void banner(DemoNetwork network, DemoDirectory directory, MvmConfig config) {
         PrintStream out = root.environment().out();
         out.println("MVM demo: a simulated Midnight network, one-second slots, an epoch a minute");
         if (config.exporter().enabled()) {
@@ -101,18 +92,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("  node      " + network.node().url() + "  (JSON-RPC over HTTP and WebSocket)");
         out.println("  database  " + config.database().path());
-        out.println("  ours      " + network.ourKey().hex() + "  (" + LABEL + ")");
+        out.println("  ours      " + network.ourKey().hex());
         out.println("  JConsole  process " + ProcessHandle.current().pid() + ", MBeans below mvm");
+        out.println("To try in another terminal (./mvm in a clone):");
+        for (String command : TO_TRY) {
+            out.println("  mvm --config " + directory.configuration() + " " + command);
+        }
         out.println("Ctrl-C ends it.");
         out.flush();
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -3,15 +3,27 @@ package io.mvm.simulator;
 import io.mvm.chain.SidechainKey;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A small lively network to look at: one-second slots, an epoch a minute, 24 seats among 12 validators, a miss here and
- * there and a reorg every few minutes. One validator is ours, and has missed at least once.
+ * there, a reorg every few minutes and a short stall of the whole network every ten. One validator is ours, and has missed
+ * at least once by itself; another never votes on finality, and one more is registered for the next mainchain epoch.
  */
 public final class DemoNetwork implements AutoCloseable {
     private static final int SLOTS_PER_EPOCH = 60;
     private static final int HISTORY_EPOCHS = 15;
     private static final int OURS = 2;
+    private static final int SILENT = 5;
+    private static final int UNRELIABLE = 9;
+    private static final int PENDING = 12;
+    private static final int STALL_EVERY = 600;
+    /** Long enough to be seen as the network's, whoever misses. */
+    private static final int STALL_SLOTS = 10;
+    /** What a monitor takes for network-wide unless told otherwise. */
+    private static final double NETWORK_SHARE = 0.33;
+
+    private static final int NETWORK_WINDOW = 10;
     private static final int FIRST_REORG_IN_SLOTS = 40;
     private static final int FIRST_REORG_DEPTH = 2;
     /** One fork in three minutes of slots. */
@@ -32,9 +44,12 @@ public final class DemoNetwork implements AutoCloseable {
 
     /** The same on a given port, 0 for any free one. */
     public static DemoNetwork start(Clock clock, int port) {
-        SimulatedChain chain = chainWithOneMiss(clock);
+        SimulatedChain chain = eventfulChain(clock);
+        chain.silence(chain.validators().get(SILENT).sidechainKey());
         SimulatedNode node = SimulatedNode.start(
-                chain, port, NodeBehaviour.builder().validator(OURS).build());
+                chain,
+                port,
+                NodeBehaviour.builder().validator(OURS).unsafeMethods(true).build());
         // So that nobody has to wait for chance to see one.
         chain.forceReorgAt(chain.slot() + FIRST_REORG_IN_SLOTS, FIRST_REORG_DEPTH);
         chain.startLive();
@@ -66,23 +81,49 @@ public final class DemoNetwork implements AutoCloseable {
         return ours().keystoreFileNames();
     }
 
+    /** Names of some validators that are not ours. */
+    public Map<SidechainKey, String> labels() {
+        List<SimulatedValidator> all = chain.validators();
+        return Map.of(
+                all.get(SILENT).sidechainKey(),
+                "MUTE",
+                all.get(UNRELIABLE).sidechainKey(),
+                "SHAKY",
+                all.get(PENDING).sidechainKey(),
+                "SOON");
+    }
+
     @Override
     public void close() {
         node.close();
         chain.close();
     }
 
-    private static SimulatedChain chainWithOneMiss(Clock clock) {
+    private static SimulatedChain eventfulChain(Clock clock) {
         long seed = 0;
         while (true) {
             seed++;
             SimulatedChain chain = SimulatedChain.create(spec(seed), clock);
-            Truth.Tally ours =
-                    chain.truth().byValidator().get(chain.validators().get(OURS).sidechainKey());
-            if (ours != null && ours.missed() > 0 && ours.produced() > 0) {
+            if (isEventful(chain)) {
                 return chain;
             }
         }
+    }
+
+    /** Whether the history shows what a visitor should see, and still looks like a network in good health. */
+    private static boolean isEventful(SimulatedChain chain) {
+        Truth truth = chain.truth();
+        SidechainKey ourKey = chain.validators().get(OURS).sidechainKey();
+        Truth.Tally ours = truth.byValidator().get(ourKey);
+        if (ours == null
+                || ours.produced() == 0
+                || truth.total().missed() >= truth.total().owed() / 20) {
+            return false;
+        }
+        Map<Long, String> causes = truth.causes(NETWORK_SHARE, NETWORK_WINDOW);
+        boolean oursAlone = truth.slots().stream()
+                .anyMatch(slot -> slot.validator().equals(ourKey) && "alone".equals(causes.get(slot.slot())));
+        return oursAlone && causes.containsValue("network");
     }
 
     private static NetworkSpec spec(long seed) {
@@ -95,9 +136,11 @@ public final class DemoNetwork implements AutoCloseable {
                 .registeredSeats(10)
                 .permissionedCandidates(7)
                 .registeredCandidates(5)
+                .pending(1, 1)
                 .missRate(0.015)
+                .stalls(STALL_EVERY, STALL_SLOTS)
                 .extraMissRate(OURS, 0.015)
-                .extraMissRate(9, 0.06)
+                .extraMissRate(UNRELIABLE, 0.06)
                 .orphanRate(ORPHAN_RATE)
                 .maxReorgDepth(2)
                 .finalityLag(2)
