@@ -15,7 +15,7 @@ public final class DemoNetwork implements AutoCloseable {
     private static final int HISTORY_EPOCHS = 15;
     private static final int OURS = 2;
     private static final int SILENT = 5;
-    private static final int UNRELIABLE = 9;
+    private static final int UNRELIABLE = 6;
     private static final int PENDING = 12;
     private static final int STALL_EVERY = 600;
     /** Long enough to be seen as the network's, whoever misses. */

@@ -72,8 +72,12 @@ class DemoCommandTest {
     }
 
     @AfterEach
-    void kill() {
-        process.destroyForcibly();
+    void end() throws Exception {
+        // So that it takes its directory along.
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
     }
 
     @Test
