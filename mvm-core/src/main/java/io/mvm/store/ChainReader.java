@@ -236,6 +236,11 @@ public final class ChainReader {
         return new Recount(store, chain.id());
     }
 
+    /** How the forecast of slots has stood up to what came. */
+    public ScheduleAudit scheduleAudit() {
+        return ScheduleTable.read(store, chain.id());
+    }
+
     private List<EpochTally> epochs(String condition, long limit) {
         return store.ask(h -> h.createQuery(
                         "SELECT epoch, count(*), sum(produced), sum(missed), sum(orphaned) FROM duty"

@@ -43,6 +43,7 @@ public final class ChainWriter implements AutoCloseable {
     private IdentityTable identities;
     private JudgementTable judgements;
     private DowntimeTable downtimes;
+    private ScheduleTable schedule;
     private List<Segment> storedSegments;
 
     private ChainWriter(Path file, Clock clock, Timer commits, DatabaseLock lock, Handle handle) {
@@ -122,6 +123,7 @@ public final class ChainWriter implements AutoCloseable {
         identities = new IdentityTable(chain, ids, this);
         judgements = new JudgementTable(chain, ids, this);
         downtimes = new DowntimeTable(chain, this);
+        schedule = new ScheduleTable(chain, ids, this);
         reading(h -> {
             ids.load(h);
             return null;
@@ -339,6 +341,11 @@ public final class ChainWriter implements AutoCloseable {
     /** Outages and maintenance windows; only after a chain was chosen. */
     public DowntimeTable downtimes() {
         return downtimes;
+    }
+
+    /** The forecast's audit; only after a chain was chosen. */
+    public ScheduleTable scheduleTable() {
+        return schedule;
     }
 
     /** The database file. */

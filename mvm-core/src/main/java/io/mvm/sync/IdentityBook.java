@@ -31,6 +31,7 @@ final class IdentityBook {
 
     private List<Boolean> permissioned = List.of();
     private Map<AuraKey, Integer> nextSeats;
+    private CommitteeSight sight;
     private boolean candidatesKnown;
 
     IdentityBook(IdentityTable store) {
@@ -105,7 +106,30 @@ final class IdentityBook {
         }
     }
 
-    void next(Committee committee) {
+    /** What was last seen of the committees; null while nothing was, or if its block is no longer canonical. */
+    CommitteeSight sight() {
+        return sight;
+    }
+
+    /** Takes in the committees in the state after a canonical block. */
+    void seen(CommitteeSight seen) {
+        sight = seen;
+        committee(seen.current(), seen.set());
+        next(seen.following());
+    }
+
+    /** Forgets what was seen of committees after a block, as it is no longer canonical. */
+    void unseen() {
+        sight = null;
+        nextSeats = null;
+    }
+
+    /** The authorities changed: what was next is in force by now. */
+    void rotated() {
+        nextSeats = null;
+    }
+
+    private void next(Committee committee) {
         if (committee == null) {
             nextSeats = null;
             return;

@@ -3,16 +3,23 @@ package io.mvm.sync;
 import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.BlockRef;
 import io.mvm.chain.consensus.AuraEngine;
+import io.mvm.epoch.SlotClock;
 import io.mvm.rpc.FetchedBlock;
 import io.mvm.rpc.SidechainStatus;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Decides when to ask who holds the seats: when the authorities or the mainchain epoch changed, and for the next committee
- * at each head until it is chosen. Never once for each block.
+ * Decides when to ask who holds the seats: for the committees when the authorities changed, at the heads between the boundary
+ * of an epoch and the next choice, and after a reorg; for candidates when the mainchain epoch changed. Never once for each
+ * block.
  */
 final class IdentityKeeper {
+    /** More heads than a choice or a rotation that is in time takes. */
+    private static final int PROMPT_TRIES = 16;
+
+    private static final int MOST_DOUBLINGS = 3;
+
     private final IdentityScout scout;
     private final IdentityBook book;
     private final Ledger ledger;
@@ -22,9 +29,8 @@ final class IdentityKeeper {
 
     private AuthoritySet knownSet;
     private Long candidatesEpoch;
-    private long nextAskedAt = -1;
-    private long committeeAskedAt = -1;
-    private int committeeTries;
+    private long askedAt = -1;
+    private int tries;
 
     IdentityKeeper(
             IdentityScout scout,
@@ -41,37 +47,37 @@ final class IdentityKeeper {
         this.mismatch = mismatch;
     }
 
-    /** Asks what the newest block gives reason to ask. */
-    void headMoved(SidechainStatus status) {
+    /**
+     * Asks what the newest block gives reason to ask.
+     *
+     * @param status the node's; null if unknown
+     * @param slots the chain's slots and epochs; null if unknown
+     */
+    void headMoved(SidechainStatus status, SlotClock slots) {
         Ledger.Run top = ledger.top();
         if (top == null || top.tip().setAfter() == null) {
             return;
         }
-        AuthoritySet set = top.tip().setAfter();
-        BlockRef tip = new BlockRef(top.tip().number(), top.tip().hash());
+        Tip at = top.tip();
+        AuthoritySet set = at.setAfter();
+        BlockRef tip = new BlockRef(at.number(), at.hash());
         if (!set.equals(knownSet)) {
             knownSet = set;
-            committeeTries = 0;
-            committeeAskedAt = -1;
-            book.next(null);
+            tries = 0;
+            book.rotated();
             scout.crossCheck(tip, set, state -> {
                 if (ledger.top().tip().hash().equals(tip.hash())) {
                     mismatch.accept(state);
                 }
             });
         }
-        if (book.seatKinds(set).isEmpty() && committeeDue(tip.number())) {
-            scout.currentCommittee(tip, committee -> {
-                book.committee(committee, ledger.top().tip().setAfter());
-                learnt.run();
-            });
+        if (book.sight() != null && !canonical(book.sight().at())) {
+            book.unseen();
+            tries = 0;
+            askedAt = -1;
         }
-        if (book.nextSeats() == null && nextAskedAt != tip.number()) {
-            nextAskedAt = tip.number();
-            scout.nextCommittee(tip, committee -> {
-                book.next(committee);
-                learnt.run();
-            });
+        if (at.slot() != null && committeesDue(at, slots)) {
+            scout.committees(tip, (current, next) -> seen(new CommitteeSight(tip, at.slot(), set, current, next)));
         }
         if (status != null && !Long.valueOf(status.mainchainEpoch()).equals(candidatesEpoch)) {
             candidatesEpoch = status.mainchainEpoch();
@@ -84,13 +90,43 @@ final class IdentityKeeper {
         }
     }
 
-    /** At once after a change, then ever more seldom: on some chain the committee may never match the authorities. */
-    private boolean committeeDue(long number) {
-        if (committeeAskedAt >= 0 && number < committeeAskedAt + (1L << Math.min(committeeTries, 7))) {
+    private void seen(CommitteeSight sight) {
+        CommitteeSight before = book.sight();
+        if (!canonical(sight.at())
+                || (before != null && before.at().number() > sight.at().number())) {
+            return;
+        }
+        if (before == null
+                || before.current().epoch() != sight.current().epoch()
+                || (before.next() == null) != (sight.next() == null)) {
+            tries = 0;
+        }
+        book.seen(sight);
+        learnt.run();
+    }
+
+    private boolean canonical(BlockRef block) {
+        return ledger.hashAt(block.number()).filter(block.hash()::equals).isPresent();
+    }
+
+    /** Whether the committees may have changed since they were last seen. */
+    private boolean committeesDue(Tip tip, SlotClock slots) {
+        CommitteeSight sight = book.sight();
+        boolean due = sight == null
+                || !sight.set().equals(tip.setAfter())
+                || !sight.settled()
+                || sight.next() == null
+                || !sight.holds(tip.slot(), slots);
+        return due && askNow(tip.number(), tries < PROMPT_TRIES ? 0 : Math.min(tries - PROMPT_TRIES, MOST_DOUBLINGS));
+    }
+
+    /** At each head at first, then ever more seldom: a committee may be chosen late, or on some chain never match. */
+    private boolean askNow(long number, int doublings) {
+        if (askedAt >= 0 && Math.abs(number - askedAt) < 1L << doublings) {
             return false;
         }
-        committeeTries++;
-        committeeAskedAt = number;
+        tries++;
+        askedAt = number;
         return true;
     }
 

@@ -52,13 +52,18 @@ final class IdentityScout implements AutoCloseable {
         this.failed = failed;
     }
 
-    /** The committee in the state after a block near the head. */
-    void currentCommittee(BlockRef block, Consumer<Committee> found) {
-        if (!noCommitteeApi) {
-            ask(
-                    "the current committee",
-                    () -> committee(block.hash()).ifPresent(c -> inbox.post(() -> found.accept(c))));
+    /** The committees in the state after a block near the head: the current one, and the next or null if none is chosen yet. */
+    void committees(BlockRef block, BiConsumer<Committee, Committee> found) {
+        if (noCommitteeApi) {
+            return;
         }
+        ask("the committees", () -> {
+            Optional<Committee> current = committee(block.hash());
+            if (current.isPresent()) {
+                Optional<Committee> next = functionOrEmpty(NEXT, block.hash()).flatMap(Committee::decodeOptional);
+                inbox.post(() -> found.accept(current.get(), next.orElse(null)));
+            }
+        });
     }
 
     /** The committee at a block of history; asks no more once the node said that such state is pruned. */
@@ -79,17 +84,6 @@ final class IdentityScout implements AutoCloseable {
                 historicStateGone = true;
                 inbox.post(pruned);
             }
-        });
-    }
-
-    /** The committee chosen to follow; null if none is chosen yet. */
-    void nextCommittee(BlockRef block, Consumer<Committee> found) {
-        if (noCommitteeApi) {
-            return;
-        }
-        ask("the next committee", () -> {
-            Optional<Committee> next = functionOrEmpty(NEXT, block.hash()).flatMap(Committee::decodeOptional);
-            inbox.post(() -> found.accept(next.orElse(null)));
         });
     }
 

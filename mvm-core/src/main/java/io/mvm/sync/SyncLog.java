@@ -1,6 +1,7 @@
 package io.mvm.sync;
 
 import io.mvm.chain.BlockRef;
+import io.mvm.store.ScheduleMismatch;
 import io.mvm.view.MaintenanceView;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -84,6 +85,19 @@ final class SyncLog {
                 "the authorities in the state after block {} are not those its headers announced; going on with the"
                         + " state's. Please report this",
                 block);
+    }
+
+    void scheduleMismatch(ScheduleMismatch found) {
+        LOG.warn(
+                "slot {} was forecast for aura key {}, but belongs to {}; forecasts of slots after a change of committee"
+                        + " cannot be trusted on this chain. Please report this",
+                found.slot(),
+                found.forecast(),
+                found.actual());
+    }
+
+    void auditNotStored(String why) {
+        LOG.warn("the audit of the forecast could not be stored: {}; tried again with the next head", why);
     }
 
     void historicCommitteesPruned() {

@@ -173,7 +173,7 @@ final class SyncLoop {
     }
 
     private void load() {
-        forecasts = new ForecastKeeper(store);
+        forecasts = new ForecastKeeper(store, log, clock);
         ledger = new Ledger(store, new Attribution(engines, parameters), forecasts::applied);
         book = new IdentityBook(store.identityTable());
         judge = new Judge(store, settings, book, outages, clock.millis(), errors, log);
@@ -293,7 +293,7 @@ final class SyncLoop {
             markFinal();
             headPause = FIRST_RETRY_MS;
             SidechainStatus status = watch.state().status();
-            keeper.headMoved(status);
+            keeper.headMoved(status, parameters.slots().orElse(null));
             learnMainchain(status);
             publish();
             return headDirty;

@@ -69,6 +69,14 @@ public record Committee(long epoch, List<CommitteeMember> members) {
         return true;
     }
 
+    /** The Aura authorities that it makes; empty if it has no seats. */
+    public Optional<AuthoritySet> authorities() {
+        return members.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AuthoritySet.of(
+                        members.stream().map(CommitteeMember::aura).toList()));
+    }
+
     private static Committee decode(byte[] answer, int start) {
         ScaleException last = null;
         for (int keyBlock : KEY_BLOCKS) {

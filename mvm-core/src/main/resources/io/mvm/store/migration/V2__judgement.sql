@@ -46,8 +46,17 @@ CREATE TABLE schedule_mismatch (
     slot              INTEGER NOT NULL,
     forecast_owner_id INTEGER NOT NULL REFERENCES aura_key (id),
     actual_owner_id   INTEGER NOT NULL REFERENCES aura_key (id),
-    forecast_at       INTEGER NOT NULL,
+    forecast_at_ms    INTEGER NOT NULL,
     PRIMARY KEY (chain_id, slot)
+) WITHOUT ROWID;
+
+-- How many slots of ours came and were compared with the forecast, and how many came before they could be forecast.
+CREATE TABLE schedule_audit (
+    chain_id  INTEGER NOT NULL REFERENCES chain (id),
+    owner_id  INTEGER NOT NULL REFERENCES aura_key (id),
+    audited   INTEGER NOT NULL,
+    unaudited INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, owner_id)
 ) WITHOUT ROWID;
 
 -- What changed in a validator's standing, such as its registration or its seats. old_value is null the first time.
