@@ -26,4 +26,9 @@ public final class SidechainKey extends FixedBytes {
     public static SidechainKey parse(String hex) {
         return new SidechainKey(Hex.decode(hex.strip()));
     }
+
+    /** Whether a text is one in the form that MVM writes, and may be a compressed point: {@code 0x}, 02 or 03, 64 digits. */
+    public static boolean plausible(String hex) {
+        return hex.matches("0x0[23][0-9a-f]{64}");
+    }
 }

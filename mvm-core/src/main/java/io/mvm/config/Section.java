@@ -1,6 +1,8 @@
 package io.mvm.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -15,8 +17,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,17 +32,80 @@ import java.util.stream.Collectors;
 final class Section {
     private final Config config;
     private final String name;
+    /** What stands before the name in messages: the place in a list that {@code config} is the element of. */
+    private final String place;
+
     private final List<Problem> problems;
     private final Set<String> unsound = new HashSet<>();
 
     Section(Config config, String name, List<Problem> problems) {
+        this(config, name, "", problems);
+    }
+
+    private Section(Config config, String name, String place, List<Problem> problems) {
         this.config = config;
         this.name = name;
+        this.place = place;
         this.problems = problems;
     }
 
     Section child(String child) {
-        return new Section(config, name + "." + child, problems);
+        return new Section(config, name + "." + child, place, problems);
+    }
+
+    /** The elements of a list of objects that may have these keys, all optional. */
+    List<Section> elements(String key, Set<String> keys) {
+        List<Section> elements = new ArrayList<>();
+        ConfigValue value = value(key);
+        String expected = "a list of objects with " + String.join(", ", new TreeSet<>(keys));
+        if (!(value instanceof ConfigList list)) {
+            problem(key, "is " + (value == null ? "null" : quoted(key, value)) + ", expected " + expected);
+            return elements;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            String at = path(key) + "[" + i + "]";
+            ConfigValue element = list.get(i);
+            if (element instanceof ConfigObject object) {
+                known(object, at, keys);
+                // The element under a name of its own, so that its keys are found as those of any section are.
+                elements.add(new Section(object.atKey("element"), "element", at, problems));
+            } else {
+                unsound.add(key);
+                problems.add(new Problem(
+                        Origins.of(element), "'" + at + "' is " + written(at, element) + ", expected " + expected));
+            }
+        }
+        return elements;
+    }
+
+    private void known(ConfigObject object, String at, Set<String> keys) {
+        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+            String key = entry.getKey();
+            if (!keys.contains(key)) {
+                problems.add(new Problem(
+                        Origins.of(entry.getValue()),
+                        "'" + at + "." + key + "' is not a key"
+                                + KnownKeys.closest(key, new TreeSet<>(keys), key.length() / 3)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("; expected " + String.join(", ", new TreeSet<>(keys)))));
+            }
+        }
+    }
+
+    /** A problem of the section as a whole. */
+    void problem(String message) {
+        problems.add(new Problem(
+                Origins.of(config.getValue(name)), "'" + (place.isEmpty() ? name : place) + "' " + message));
+    }
+
+    /** A text of some form, if there is any. */
+    Optional<String> optionalText(String key, Pattern form, String expected) {
+        return optional(key, expected, text -> {
+            if (!form.matcher(text).matches()) {
+                throw new IllegalArgumentException("");
+            }
+            return text;
+        });
     }
 
     /** Whether none of the keys read so far under these names had a problem. */
@@ -48,8 +115,7 @@ final class Section {
 
     void problem(String key, String message) {
         unsound.add(key);
-        String path = path(key);
-        problems.add(new Problem(Origins.of(value(key)), "'" + path + "' " + message));
+        problems.add(new Problem(Origins.of(value(key)), "'" + shown(key) + "' " + message));
     }
 
     /** The value as it was written, secrets masked. */
@@ -295,5 +361,9 @@ final class Section {
 
     private String path(String key) {
         return name + "." + key;
+    }
+
+    private String shown(String key) {
+        return place.isEmpty() ? path(key) : place + "." + key;
     }
 }

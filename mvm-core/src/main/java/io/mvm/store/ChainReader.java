@@ -231,6 +231,13 @@ public final class ChainReader {
                 : epochs(" AND owner_id IN (" + list(validator.auraKeyIds()) + ")", limit);
     }
 
+    /** What changed in a validator's standing, newest first; empty for one known by its Aura key alone. */
+    public List<StatusChange> statusChanges(KnownValidator validator, long limit) {
+        return validator.key() == null
+                ? List.of()
+                : store.ask(h -> StatusTable.newest(h, chain.id(), validator.key(), limit));
+    }
+
     /** Counts every kept number anew from the rows: see {@link Recount}. */
     public Recount recount() {
         return new Recount(store, chain.id());

@@ -93,7 +93,13 @@ public final class IdentityTable {
         });
     }
 
-    private int validatorId(Handle h, SidechainKey key) {
+    /** What changed in validators' standing. */
+    public StatusTable statuses() {
+        return new StatusTable(chain, this, writer);
+    }
+
+    /** The row's id, made if there is none. */
+    int validatorId(Handle h, SidechainKey key) {
         return h.createQuery(
                         "INSERT INTO validator (chain_id, sidechain_key) VALUES (?, ?) ON CONFLICT"
                                 + " (chain_id, sidechain_key) DO UPDATE SET sidechain_key = excluded.sidechain_key RETURNING id")

@@ -42,6 +42,9 @@ class RoomsTest {
     static final ArchRule dutyStandsOnTheChain = knows("duty", "chain", "epoch", "validator");
 
     @ArchTest
+    static final ArchRule keysOnThisMachineAreNamesAlone = knows("keys", "chain", "validator");
+
+    @ArchTest
     static final ArchRule rpcKnowsNeitherStoreNorSync = knows("rpc", "chain", "epoch", "duty", "validator", "config");
 
     @ArchTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
     private static final String KEY = "0x02" + "ab".repeat(32);
+    private static final String UPPER_CASE_KEY = "0x02" + "AB".repeat(32);
 
     @TempDir
     Path temporary;
@@ -56,7 +57,7 @@ class ConfigLoaderTest {
                                 false, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(60))));
         assertThat(config.validator())
                 .isEqualTo(new ValidatorConfig(
-                        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()));
+                        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of()));
         assertThat(config.sync()).isEqualTo(new SyncConfig(200, 4, Duration.ofSeconds(6), false, 0));
         assertThat(config.exporter())
                 .isEqualTo(new ExporterConfig(true, new BindAddress("127.0.0.1", 9400), Optional.empty(), 2000, false));
@@ -79,12 +80,12 @@ class ConfigLoaderTest {
                   retention = 90d
                   remote { enabled = true, url = "jdbc:postgresql://hub/mvm", user = u, password-file = /p, sync-interval = 2m }
                 }
-                validator { keystore-path = /ks, keys-file = /kf, label = "mine", ours = ["%s"], labels-file = /lf }
+                validator { keystore-path = /ks, keys-file = /kf, label = "mine", ours = ["%s"], labels-file = /lf
+                  others = [{ key = "%s", label = two }, { keystore-path = /ks3, keys-file = /kf3 }] }
                 sync { batch-size = 50, concurrency = 8, poll-interval = 500ms, finalized-only = true, start-block = 4294967295 }
                 exporter { enabled = false, bind = "[::1]:0", rules-file = /r, max-validators = 7, all-validators = true }
                 integration { chain-id = preview, instance-name = w2 }
-                """.formatted(
-                        KEY.toUpperCase(java.util.Locale.ROOT).replace("0X", "0x")));
+                """.formatted(UPPER_CASE_KEY, UPPER_CASE_KEY));
 
         MvmConfig config = load();
 
@@ -114,7 +115,15 @@ class ConfigLoaderTest {
                         Optional.of(Path.of("/kf")),
                         Optional.of("mine"),
                         List.of(KEY),
-                        Optional.of(Path.of("/lf"))));
+                        Optional.of(Path.of("/lf")),
+                        List.of(
+                                new ValidatorConfig.Other(
+                                        Optional.of(KEY), Optional.of("two"), Optional.empty(), Optional.empty()),
+                                new ValidatorConfig.Other(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(Path.of("/ks3")),
+                                        Optional.of(Path.of("/kf3"))))));
         assertThat(config.sync()).isEqualTo(new SyncConfig(50, 8, Duration.ofMillis(500), true, 4_294_967_295L));
         assertThat(config.exporter())
                 .isEqualTo(new ExporterConfig(false, new BindAddress("::1", 0), Optional.of(Path.of("/r")), 7, true));
@@ -250,6 +259,44 @@ class ConfigLoaderTest {
                         "environment MVM_SYNC_FINALIZED_ONLY: 'sync.finalized-only' is \"perhaps\", expected true or false",
                         "command line: 'sync.start-block' is -1, expected a whole number from 0 to 4294967295",
                         "command line: 'sync.strat-block' is not a key; did you mean 'sync.start-block'?");
+    }
+
+    @Test
+    void tellsEveryProblemOfFurtherValidatorsWithItsLine() throws IOException {
+        Path file = write(work.resolve("mvm.conf"), """
+                validator.others = [
+                  { keystore = /ks }
+                  { label = nobody }
+                  { key = "0x12" }
+                  7
+                  { key = "%s" }
+                  { key = "%s", keys-file = 5 }
+                ]
+                """.formatted(KEY, KEY));
+
+        assertThat(problems())
+                .containsExactly(
+                        file
+                                + ":2: 'validator.others[0].keystore' is not a key; expected key, keys-file, keystore-path,"
+                                + " label",
+                        file + ":5: 'validator.others[3]' is 7, expected a list of objects with key, keys-file,"
+                                + " keystore-path, label",
+                        file + ":2: 'validator.others[0]' names no validator, expected at least one of key,"
+                                + " keystore-path and keys-file",
+                        file + ":3: 'validator.others[1]' names no validator, expected at least one of key,"
+                                + " keystore-path and keys-file",
+                        file + ":4: 'validator.others[2].key' is \"0x12\", expected a sidechain key, 0x and 66 hex"
+                                + " digits",
+                        file + ":7: 'validator.others[5].key' is " + KEY + ", which an element before has too");
+    }
+
+    @Test
+    void namesTheNearestKeyWithinFurtherValidators() throws IOException {
+        Path file =
+                write(work.resolve("mvm.conf"), "validator.others = [{ keystore-pth = /ks, key = \"" + KEY + "\" }]");
+        assertThat(problems())
+                .containsExactly(file + ":1: 'validator.others[0].keystore-pth' is not a key; did you mean"
+                        + " 'keystore-path'?");
     }
 
     @Test
