@@ -69,6 +69,8 @@ public final class Recount {
         logs.addAll(walk.run(segments(handle)));
         progress.accept("epochs, duties and owed slots");
         logs.addAll(new RecountSums(connection, info).run(walk.owed()));
+        progress.accept("verdicts on slots");
+        logs.addAll(new RecountVerdicts(connection, info).run());
     }
 
     private List<Segment> segments(Handle handle) {
