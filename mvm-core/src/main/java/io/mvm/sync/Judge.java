@@ -248,8 +248,9 @@ final class Judge {
     }
 
     /** Begins a maintenance window; one in progress ends here. Fails as the database does. */
-    MaintenanceView startMaintenance(long nowMs, long untilMs, String reason) {
-        window = downtimes.startMaintenance(nowMs, untilMs, reason);
+    MaintenanceView startMaintenance(long nowMs, long lengthMs, String reason) {
+        window = downtimes.startMaintenance(nowMs, nowMs + lengthMs, reason);
+        log.maintenance(view(window));
         return view(window);
     }
 
@@ -257,6 +258,7 @@ final class Judge {
     Optional<MaintenanceView> endMaintenance(long nowMs) {
         Optional<MaintenanceWindow> ended = downtimes.endMaintenance(nowMs);
         window = null;
+        ended.map(Judge::view).ifPresent(log::maintenanceEnded);
         return ended.map(Judge::view);
     }
 

@@ -2,7 +2,6 @@ package io.mvm.sync;
 
 import io.mvm.chain.AuraKey;
 import io.mvm.chain.AuthoritySet;
-import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
 import io.mvm.chain.Header;
 import io.mvm.chain.consensus.ConsensusEngine;
@@ -14,11 +13,11 @@ import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.StoreException;
-import io.mvm.view.MaintenanceView;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The one loop. Heads come first, then at most one backfill transaction, then the head again; a snapshot follows each. A
@@ -49,6 +48,7 @@ final class SyncLoop {
     private final SnapshotMaker snapshots;
     private final Rate rate = new Rate();
     private final ForkWatch forks = new ForkWatch();
+    private final FinalityMark finality;
 
     private volatile boolean stopping;
     private ChainParameters parameters = ChainParameters.UNKNOWN;
@@ -95,6 +95,7 @@ final class SyncLoop {
         this.votes = votes;
         this.outages = outages;
         this.own = new OwnKeeper(settings);
+        this.finality = new FinalityMark(node);
         this.errors = errors;
         this.log = log;
         this.publisher = publisher;
@@ -216,6 +217,7 @@ final class SyncLoop {
         long now = clock.millis();
         boolean more = head(now);
         more |= history.fill(now);
+        headDirty |= finality.due(finalized, ledger);
         more |= judge.step(now, ledger, ourAuraKeys(), parameters);
         if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
@@ -230,32 +232,18 @@ final class SyncLoop {
     }
 
     /**
-     * Begins a maintenance window. On the loop's thread.
+     * Does something with the judge and shows what came of it. On the loop's thread.
      *
      * @throws IllegalStateException while the chain is not known
      */
-    MaintenanceView startMaintenance(long lengthMs, String reason) {
-        long now = clock.millis();
-        MaintenanceView window = known().startMaintenance(now, now + lengthMs, reason);
-        log.maintenance(window);
-        publish();
-        return window;
-    }
-
-    /** Ends the maintenance window in progress, if there is one. On the loop's thread; fails as the other. */
-    Optional<MaintenanceView> endMaintenance() {
-        Optional<MaintenanceView> ended = known().endMaintenance(clock.millis());
-        ended.ifPresent(log::maintenanceEnded);
-        publish();
-        return ended;
-    }
-
-    private Judge known() {
+    <T> T judging(Function<Judge, T> work) {
         if (judge == null) {
             throw new IllegalStateException("the chain '" + settings.chain()
-                    + "' is not known yet, as no node has answered: maintenance can be announced once one has");
+                    + "' is not known yet, as no node has answered: try again once one has");
         }
-        return judge;
+        T answer = work.apply(judge);
+        publish();
+        return answer;
     }
 
     /** Every Aura key that one of ours has had. */
@@ -290,7 +278,9 @@ final class SyncLoop {
             if (forks.record(ledger) > 0) {
                 committed();
             }
-            markFinal();
+            if (finality.mark(finalized, ledger)) {
+                committed();
+            }
             headPause = FIRST_RETRY_MS;
             SidechainStatus status = watch.state().status();
             keeper.headMoved(status, parameters.slots().orElse(null));
@@ -333,24 +323,6 @@ final class SyncLoop {
                 forks.imported(fork);
                 headDirty = true;
             }
-        }
-    }
-
-    private void markFinal() {
-        if (finalized == null || ledger.top() == null) {
-            return;
-        }
-        BlockRef known = ledger.standings().counts().finalized();
-        if (known != null && known.number() >= finalized.number()) {
-            return;
-        }
-        long number = finalized.number();
-        if (number > ledger.top().tip().number() || ledger.hashAt(number).isEmpty()) {
-            return;
-        }
-        Optional<BlockHash> hash = Await.rpc(node.blockHashes(number, 1)).get(0);
-        if (hash.isPresent() && ledger.finalise(new BlockRef(number, hash.get()))) {
-            committed();
         }
     }
 
@@ -400,6 +372,7 @@ final class SyncLoop {
     private boolean complete() {
         Header target = settings.finalizedOnly() ? finalized : best;
         return target != null
+                && finalized != null
                 && !headDirty
                 && ledger.top() != null
                 && ledger.top().tip().number() >= target.number()

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Follows one chain until it is closed. Owns the threads it starts, not the node and the store it is given. Safe to be closed
@@ -25,6 +25,7 @@ public final class SyncService implements AutoCloseable {
     private static final long CLOSE_MS = 2_000;
 
     private final Duration nodeLooks;
+    private final Clock clock;
     private final SyncLoop loop;
     private final HeadInbox inbox;
     private final NodeWatch watch;
@@ -70,6 +71,7 @@ public final class SyncService implements AutoCloseable {
             Consumer<Snapshot> published,
             Duration nodeLooks) {
         this.nodeLooks = nodeLooks;
+        this.clock = clock;
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
         Errors errors = new Errors();
@@ -125,19 +127,19 @@ public final class SyncService implements AutoCloseable {
         if (length.toMillis() <= 0) {
             throw new IllegalArgumentException("maintenance of " + length + ", expected more than 0");
         }
-        return onLoop(() -> loop.startMaintenance(length.toMillis(), reason));
+        return onLoop(judge -> judge.startMaintenance(clock.millis(), length.toMillis(), reason));
     }
 
     /** Ends the maintenance window in progress; answers it as it ended, empty if there was none. Fails as the other. */
     public CompletableFuture<Optional<MaintenanceView>> endMaintenance() {
-        return onLoop(loop::endMaintenance);
+        return onLoop(judge -> judge.endMaintenance(clock.millis()));
     }
 
-    private <T> CompletableFuture<T> onLoop(Supplier<T> work) {
+    private <T> CompletableFuture<T> onLoop(Function<Judge, T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         inbox.post(() -> {
             try {
-                answer.complete(work.get());
+                answer.complete(loop.judging(work));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }
