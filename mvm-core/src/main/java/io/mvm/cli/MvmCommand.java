@@ -88,6 +88,7 @@ public final class MvmCommand {
         line.addSubcommand(new SyncCommand(root));
         line.addSubcommand(new DemoCommand(root));
         line.addSubcommand(new StatusCommand(root));
+        line.addSubcommand(new ScheduleCommand(root));
         line.addSubcommand(new CommandLine(new QueryCommand())
                 .addSubcommand(new QueryStatsCommand(root))
                 .addSubcommand(new QueryBlocksCommand(root))

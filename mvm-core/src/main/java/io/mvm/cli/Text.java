@@ -72,6 +72,11 @@ final class Text {
         return seconds / 86_400 + " d" + rest(seconds % 86_400 / 3_600, "h");
     }
 
+    /** The two largest units, spelled so that minutes are not taken for months: "6 min 36 s". */
+    static String span(Duration duration) {
+        return duration(duration).replaceFirst("(\\d) m\\b", "$1 min");
+    }
+
     private static String rest(long value, String unit) {
         return value == 0 ? "" : " " + value + " " + unit;
     }

@@ -90,18 +90,17 @@ final class ForecastKeeper {
     }
 
     /**
-     * Slots ahead of one validator; null while nothing is known ahead.
+     * Slots ahead of one validator, as far as they are known.
      *
      * @param keys all Aura keys it has had
      * @param epoch its slots of the current epoch so far; null while the epoch is not stored from its start
      */
     ScheduleView view(Set<AuraKey> keys, Tally epoch, long nowMs) {
-        if (shown == null) {
-            return null;
-        }
-        DutyPlan plan = DutyPlan.of(shown, keys, slots, nowMs);
-        if (!plan.known()) {
-            return null;
+        long audited = recorded.count(keys).audited();
+        long mismatches = recorded.mismatches(keys).size();
+        DutyPlan plan = shown == null ? null : DutyPlan.of(shown, keys, slots, nowMs);
+        if (plan == null || !plan.known()) {
+            return new ScheduleView(null, null, false, null, 0, null, null, null, audited, mismatches);
         }
         Long next = plan.next().map(SlotAhead::slot).orElse(null);
         Window gap = plan.longestGap().orElse(null);
@@ -114,13 +113,13 @@ final class ForecastKeeper {
                 gap == null ? null : gap.fromMs(),
                 gap == null ? null : gap.length().toMillis(),
                 expected(keys, epoch),
-                recorded.count(keys).audited(),
-                recorded.mismatches(keys).size());
+                audited,
+                mismatches);
     }
 
     private Long expected(Set<AuraKey> keys, Tally epoch) {
         long lastOfEpoch = slots.firstSlotOf(slots.epochOf(shown.headSlot()) + 1) - 1;
-        if (epoch == null || (shown.end() < lastOfEpoch && shown.headSlot() < lastOfEpoch)) {
+        if (epoch == null || shown.end() < lastOfEpoch) {
             return null;
         }
         return epoch.owed()
