@@ -3,7 +3,6 @@ package io.mvm.sync;
 import com.codahale.metrics.MetricRegistry;
 import io.mvm.rpc.FailoverNode;
 import io.mvm.rpc.NodePages;
-import io.mvm.rpc.PageSettings;
 import io.mvm.rpc.RpcSettings;
 import io.mvm.simulator.SimulatedNode;
 import io.mvm.store.ChainWriter;
@@ -50,7 +49,7 @@ final class Follower implements AutoCloseable {
         service = new SyncService(
                 settings,
                 node,
-                new NodePages(PageSettings.NONE),
+                new NodePages(rpc.pages()),
                 store,
                 Clock.systemUTC(),
                 snapshot -> {
