@@ -3,7 +3,6 @@ package io.mvm.cli;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.SharedMetricRegistries;
 import io.mvm.BuildInfo;
-import io.mvm.chain.SidechainKey;
 import io.mvm.config.ExporterConfig;
 import io.mvm.config.MvmConfig;
 import io.mvm.config.RpcConfig;
@@ -18,12 +17,7 @@ import io.mvm.view.DaemonView;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -90,10 +84,6 @@ final class MonitorRun {
     }
 
     static SyncSettings sync(MvmConfig config, boolean once) {
-        Set<SidechainKey> ours = new HashSet<>();
-        config.validator().ours().forEach(key -> ours.add(SidechainKey.parse(key)));
-        Map<SidechainKey, String> labels = new HashMap<>();
-        config.validator().label().ifPresent(label -> ours.forEach(key -> labels.put(key, label)));
         return new SyncSettings(
                 config.integration().chainId(),
                 config.sync().startBlock(),
@@ -101,11 +91,11 @@ final class MonitorRun {
                 config.sync().concurrency(),
                 config.sync().finalizedOnly(),
                 once,
-                ours,
-                labels,
+                OwnSettings.configured(config.validator()),
+                OwnSettings.labels(config.validator()),
                 new JudgementRule(
                         config.judgement().networkShare(), config.judgement().windowSlots()),
-                List::of);
+                () -> OwnSettings.local(config.validator()));
     }
 
     static RpcSettings rpc(MvmConfig config) {

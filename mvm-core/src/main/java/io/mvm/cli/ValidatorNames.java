@@ -3,19 +3,25 @@ package io.mvm.cli;
 import io.mvm.chain.SidechainKey;
 import io.mvm.config.MvmConfig;
 import io.mvm.store.KnownValidator;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which validators are ours, and what they are called. */
 final class ValidatorNames {
-    private final Set<SidechainKey> ours;
-    private final Optional<String> label;
+    /** Longer names would push a table's other columns off the screen. */
+    private static final int LONGEST = 20;
 
+    private final Set<SidechainKey> ours;
+    private final Map<SidechainKey, String> labels;
+
+    /**
+     * Reads the keys on this machine and the file of labels.
+     *
+     * @throws io.mvm.config.ConfigException if the file of labels cannot be used
+     */
     ValidatorNames(MvmConfig config) {
-        this.ours = config.validator().ours().stream().map(SidechainKey::parse).collect(Collectors.toSet());
-        // With several of ours, one label would name them all alike.
-        this.label = ours.size() == 1 ? config.validator().label() : Optional.empty();
+        this.ours = OwnSettings.own(config.validator()).ours();
+        this.labels = OwnSettings.labels(config.validator());
     }
 
     Set<SidechainKey> ours() {
@@ -28,12 +34,15 @@ final class ValidatorNames {
 
     /** Name of a validator; null if it has none. */
     String label(SidechainKey key) {
-        return ours(key) ? label.orElse(null) : null;
+        return key == null ? null : labels.get(key);
     }
 
     /** For tables: its name or a short form of its key, with a star if it is ours. */
     String shown(SidechainKey key, String displayKey) {
-        String name = label(key) == null ? Text.shortHex(displayKey) : label(key);
+        String label = label(key);
+        String name = label == null
+                ? Text.shortHex(displayKey)
+                : label.length() <= LONGEST ? label : label.substring(0, LONGEST - 2) + "..";
         return ours(key) ? name + "*" : name;
     }
 

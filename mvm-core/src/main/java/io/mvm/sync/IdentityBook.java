@@ -32,7 +32,8 @@ final class IdentityBook {
     private List<Boolean> permissioned = List.of();
     private Map<AuraKey, Integer> nextSeats;
     private CommitteeSight sight;
-    private boolean candidatesKnown;
+    private Committee inForce;
+    private Candidates candidates;
 
     IdentityBook(IdentityTable store) {
         this.store = store;
@@ -72,7 +73,17 @@ final class IdentityBook {
 
     /** Whether candidates have been read since the start, so that a validator among none of them is known to be none. */
     boolean candidatesKnown() {
-        return candidatesKnown;
+        return candidates != null;
+    }
+
+    /** Candidates as last read; null while none have been. */
+    Candidates candidates() {
+        return candidates;
+    }
+
+    /** The committee whose seats are those of that set; null while it was not seen. */
+    Committee inForce(AuthoritySet set) {
+        return set.equals(kindsOf) ? inForce : null;
     }
 
     boolean complete(AuthoritySet set) {
@@ -95,6 +106,7 @@ final class IdentityBook {
         join(seen);
         if (committee.matches(current) && !current.equals(kindsOf)) {
             kindsOf = current;
+            inForce = committee;
             permissioned = committee.members().stream()
                     .map(CommitteeMember::permissioned)
                     .toList();
@@ -144,10 +156,10 @@ final class IdentityBook {
         nextSeats = seats;
     }
 
-    void candidates(Candidates candidates) {
+    void candidates(Candidates read) {
         Map<SidechainKey, Identity> found = new HashMap<>();
         Map<AuraKey, SidechainKey> seen = new HashMap<>();
-        for (Candidate entry : candidates.entries()) {
+        for (Candidate entry : read.entries()) {
             String registration = !entry.valid()
                     ? "invalid"
                     : entry.kind() == Candidate.Kind.PERMISSIONED ? "permissioned" : "registered";
@@ -162,10 +174,10 @@ final class IdentityBook {
         gone.removeAll(found.keySet());
         List<Identity> registrations = new ArrayList<>(found.values());
         gone.forEach(key -> registrations.add(new Identity(key, "none", null)));
-        store.saveRegistrations(registrations, candidates.mainchainEpoch());
+        store.saveRegistrations(registrations, read.mainchainEpoch());
         registrations.forEach(identity -> validators.put(identity.key(), identity));
         join(seen);
-        candidatesKnown = true;
+        candidates = read;
     }
 
     private void join(Map<AuraKey, SidechainKey> seen) {

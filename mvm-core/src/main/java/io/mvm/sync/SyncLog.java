@@ -115,6 +115,22 @@ final class SyncLog {
         LOG.info("maintenance that began at {} is ended", Instant.ofEpochMilli(window.fromMs()));
     }
 
+    void statusChanged(String validator, String what, String before, String after) {
+        LOG.info("validator {}: {} {}, {}", validator, what.replace('_', ' '), after, was(before));
+    }
+
+    void statusBad(String validator, String what, String before, String after, String why) {
+        LOG.warn("validator {}: {} {}, {}: {}", validator, what.replace('_', ' '), after, was(before), why);
+    }
+
+    void statusNotKept(String validator, String why) {
+        LOG.warn("what changed for validator {} could not be written down: {}; tried again shortly", validator, why);
+    }
+
+    private static String was(String before) {
+        return before == null ? "not known before" : "was " + before;
+    }
+
     void stopped(long head, long blocks) {
         LOG.info("stopped at block {} with {} blocks stored", head, blocks);
     }

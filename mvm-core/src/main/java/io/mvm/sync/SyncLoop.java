@@ -82,6 +82,7 @@ final class SyncLoop {
             IdentityScout scout,
             VoteWatch votes,
             Outages outages,
+            OwnKeeper own,
             Errors errors,
             SyncLog log,
             Publisher publisher) {
@@ -94,7 +95,7 @@ final class SyncLoop {
         this.scout = scout;
         this.votes = votes;
         this.outages = outages;
-        this.own = new OwnKeeper(settings);
+        this.own = own;
         this.finality = new FinalityMark(node);
         this.errors = errors;
         this.log = log;
@@ -177,6 +178,7 @@ final class SyncLoop {
         forecasts = new ForecastKeeper(store, log, clock);
         ledger = new Ledger(store, new Attribution(engines, parameters), forecasts::applied);
         book = new IdentityBook(store.identityTable());
+        own.begin(store.identityTable(), book, () -> lastPublished = 0);
         judge = new Judge(store, settings, book, outages, clock.millis(), errors, log);
         chaser = new HeadChaser(node, ledger, settings, log);
         keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);

@@ -32,6 +32,7 @@ public final class SyncService implements AutoCloseable {
     private final PageWatch pages;
     private final VoteWatch votes;
     private final IdentityScout scout;
+    private final OwnKeeper own;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -92,8 +93,13 @@ public final class SyncService implements AutoCloseable {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
-        this.loop =
-                new SyncLoop(settings, node, store, clock, inbox, watch, scout, votes, outages, errors, log, publisher);
+        OwnScout ownScout = new OwnScout(node, settings.localKeys(), inbox, (what, failure) -> {
+            errors.count(failure);
+            log.notLearnt(what, failure.getMessage());
+        });
+        this.own = new OwnKeeper(settings, ownScout, clock, log, errors);
+        this.loop = new SyncLoop(
+                settings, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
@@ -165,6 +171,7 @@ public final class SyncService implements AutoCloseable {
             pages.close();
             votes.close();
             scout.close();
+            own.close();
         }
     }
 

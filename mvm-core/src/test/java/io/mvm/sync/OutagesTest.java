@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OutagesTest {
     private static final NodeWatch.State UP = state(true, false);
     private static final NodeWatch.State SYNCING = state(true, true);
-    private static final NodeWatch.State DOWN = new NodeWatch.State(false, null, null, null);
+    private static final NodeWatch.State DOWN = new NodeWatch.State(false, null, null, null, null, null);
 
     private long nowMs;
     private final Outages outages = new Outages(new Clock() {
@@ -35,7 +35,7 @@ class OutagesTest {
     });
 
     private static NodeWatch.State state(boolean up, boolean syncing) {
-        return new NodeWatch.State(up, new NodeHealth(3, syncing, true), null, null);
+        return new NodeWatch.State(up, new NodeHealth(3, syncing, true), null, null, null, null);
     }
 
     private void look(long second, NodeWatch.State state) {
