@@ -1,6 +1,8 @@
 package io.mvm.store;
 
 import com.codahale.metrics.MetricRegistry;
+import io.mvm.duty.Cause;
+import io.mvm.duty.Judged;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -71,6 +73,38 @@ public final class SampleDatabase {
                             List.of(true, false, false, true));
             return chain;
         }
+    }
+
+    /**
+     * As {@link #write}, with all blocks final, and slots 101 to 112 judged, one by each cause: 103 alone, 105 orphaned, 108 by
+     * the network, 111 by the node, 112 in maintenance.
+     */
+    public static synchronized SampleChain writeJudged(Path file) {
+        SampleChain chain = write(file);
+        try (ChainWriter writer = open(file)) {
+            writer.commit(chain.finalizeTo(11).take());
+            Judged made = Judged.NONE.plusProduced(1);
+            writer.judgements()
+                    .commit(
+                            new SlotRange(101, 112),
+                            Map.of(
+                                    103L, Cause.ALONE,
+                                    105L, Cause.ORPHANED,
+                                    108L, Cause.NETWORK,
+                                    111L, Cause.NODE,
+                                    112L, Cause.MAINTENANCE),
+                            Map.of(
+                                    new DutyKey(10, SampleChain.aura(0)), made.plus(Cause.ALONE),
+                                    new DutyKey(10, SampleChain.aura(1)),
+                                            made.plusProduced(1).plus(Cause.ORPHANED),
+                                    new DutyKey(10, SampleChain.aura(2)),
+                                            made.plusProduced(1).plus(Cause.NETWORK),
+                                    new DutyKey(10, SampleChain.aura(3)), made,
+                                    new DutyKey(11, SampleChain.aura(1)), made,
+                                    new DutyKey(11, SampleChain.aura(2)), Judged.NONE.plus(Cause.NODE),
+                                    new DutyKey(11, SampleChain.aura(3)), Judged.NONE.plus(Cause.MAINTENANCE)));
+        }
+        return chain;
     }
 
     /** Changes rows behind the writer's back. Foreign keys are not enforced, as in a file damaged by hand. */
