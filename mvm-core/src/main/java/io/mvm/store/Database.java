@@ -57,7 +57,9 @@ final class Database {
         config.setReadOnly(true);
         Jdbi jdbi = Jdbi.create(source(file, config));
         try {
-            refuseNewer(file, schemaVersion(jdbi).orElse(0));
+            int found = schemaVersion(jdbi).orElse(0);
+            refuseNewer(file, found);
+            refuseOlder(file, found);
         } catch (JdbiException e) {
             throw failure("read", file, e);
         }
@@ -134,6 +136,16 @@ final class Database {
                     StoreException.Kind.NEWER_SCHEMA,
                     "the database " + file + " has schema " + found + ", this MVM knows schemas up to " + SCHEMA_VERSION
                             + "; run the newer MVM that wrote it, or give another --db-path");
+        }
+    }
+
+    /** A reader cannot migrate; answers from tables that are not there yet would be wrong or fail in odd ways. */
+    private static void refuseOlder(Path file, int found) {
+        if (found > 0 && found < SCHEMA_VERSION) {
+            throw new StoreException(
+                    StoreException.Kind.FAILED,
+                    "the database " + file + " has schema " + found + ", this MVM reads schema " + SCHEMA_VERSION
+                            + "; (re)start 'mvm sync' with this version, which brings it up to date");
         }
     }
 
