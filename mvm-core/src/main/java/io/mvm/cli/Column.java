@@ -1,12 +1,13 @@
 package io.mvm.cli;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * One column of a list: the same definition serves the table, CSV and JSON.
  *
  * @param <T> what a row is made of
- * @param name in CSV and JSON
+ * @param name in CSV and JSON; null: not in these
  * @param header in the table; null: not in the table
  * @param right whether the table aligns it to the right
  * @param value plain value for CSV and JSON: text, number, boolean, or null if unknown
@@ -25,6 +26,11 @@ record Column<T>(
         return new Column<>(name, null, false, value, row -> "", row -> Style.PLAIN);
     }
 
+    /** Only in the table, to the right. */
+    static <T> Column<T> people(String header, Function<T, String> text) {
+        return new Column<>(null, header, true, row -> null, text, row -> Style.PLAIN);
+    }
+
     /** A number, grouped in the table. */
     static <T> Column<T> number(String name, String header, Function<T, Number> value) {
         return new Column<>(name, header, true, value::apply, row -> Text.number(value.apply(row)), row -> Style.PLAIN);
@@ -37,6 +43,11 @@ record Column<T>(
     /** As {@link #text}, aligned to the right. */
     static <T> Column<T> right(String name, String header, Function<T, Object> value, Function<T, String> text) {
         return new Column<>(name, header, true, value, text, row -> Style.PLAIN);
+    }
+
+    /** Those that are in CSV and JSON. */
+    static <T> List<Column<T>> named(List<Column<T>> columns) {
+        return columns.stream().filter(column -> column.name() != null).toList();
     }
 
     Column<T> styled(Function<T, Style> by) {

@@ -95,6 +95,9 @@ public final class MvmCommand {
                 .addSubcommand(new QueryGapsCommand(root))
                 .addSubcommand(new QueryValidatorsCommand(root))
                 .addSubcommand(new QueryValidatorCommand(root))
+                .addSubcommand(new QueryMissesCommand(root))
+                .addSubcommand(new QueryPerformanceCommand(root))
+                .addSubcommand(new QueryEpochsCommand(root))
                 .addSubcommand(new QueryVerifyCommand(root)));
         line.addSubcommand(new GuideCommand(root));
         line.addSubcommand(new VersionCommand(root));

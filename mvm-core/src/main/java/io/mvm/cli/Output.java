@@ -159,8 +159,9 @@ public final class Output {
         return rows.stream()
                 .map(row -> {
                     Map<String, Object> values = new LinkedHashMap<>();
-                    columns.forEach(
-                            column -> values.put(column.name(), column.value().apply(row)));
+                    Column.named(columns)
+                            .forEach(column ->
+                                    values.put(column.name(), column.value().apply(row)));
                     return values;
                 })
                 .toList();

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  mvm query stats",
             "  mvm query validators --ours",
+            "  mvm query misses --ours --since 24h",
+            "  mvm query performance --epochs 12",
             "  mvm query blocks --author 0x0287d6 --csv"
         })
 final class QueryCommand implements Runnable {

@@ -4,6 +4,8 @@ import io.mvm.duty.Tally;
 import io.mvm.store.ChainInfo;
 import io.mvm.store.ChainReader;
 import io.mvm.store.ChainStats;
+import io.mvm.store.JudgementReader;
+import io.mvm.store.SlotRange;
 import io.mvm.store.StoredBlock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,11 +32,11 @@ final class QueryStatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ChainReader reader = database.open(database.config(root));
-        json.print(facts(reader, reader.stats()), root.output());
+        json.print(facts(reader, reader.stats(), reader.judgements()), root.output());
         return ExitStatus.OK;
     }
 
-    private Facts facts(ChainReader reader, ChainStats stats) {
+    private Facts facts(ChainReader reader, ChainStats stats, JudgementReader judgements) {
         ChainInfo chain = stats.chain();
         StoredBlock last = stats.last();
         Long lastTime = last == null ? null : last.timestampMs();
@@ -84,14 +86,18 @@ final class QueryStatsCommand implements Callable<Integer> {
                 .number("orphaned_blocks", "orphaned", stats.orphans())
                 .number("reorgs", "reorgs", chain.reorgs());
         slots(facts, stats.slots());
-        return facts.fact(
+        facts.fact(
                         "first_epoch",
                         "epochs",
                         stats.firstEpoch(),
                         stats.firstEpoch() == null
                                 ? Text.UNKNOWN
                                 : Text.number(stats.firstEpoch()) + " to " + Text.number(stats.lastEpoch()))
-                .data("last_epoch", stats.lastEpoch())
+                .data("last_epoch", stats.lastEpoch());
+        JudgedColumns.facts(facts, judgements.total());
+        SlotRange range = judgements.range().orElse(null);
+        return facts.data("judged_from_slot", range == null ? null : range.from())
+                .data("judged_to_slot", range == null ? null : range.to())
                 .group("Validators")
                 .number("validators", "known", stats.validators())
                 .number("unidentified_keys", "Aura keys of unknown", stats.unidentifiedKeys())

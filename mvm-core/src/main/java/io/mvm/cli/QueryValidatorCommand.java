@@ -6,8 +6,9 @@ import io.mvm.store.BlockFilter;
 import io.mvm.store.ChainReader;
 import io.mvm.store.EpochTally;
 import io.mvm.store.KnownValidator;
+import io.mvm.store.MissFilter;
 import io.mvm.store.StoredBlock;
-import io.mvm.store.StoredSlot;
+import io.mvm.store.StoredMiss;
 import io.mvm.store.ValidatorTotals;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,8 +78,9 @@ final class QueryValidatorCommand implements Callable<Integer> {
         ValidatorTotals totals = reader.totals(validator);
         List<EpochTally> epochs = reader.epochs(validator, limit);
         List<StoredBlock> blocks = reader.blocks(BlockFilter.newestOf(validator, limit));
-        List<StoredSlot> slots = reader.emptySlots(validator, limit);
+        List<StoredMiss> slots = reader.judgements().misses(new MissFilter(List.of(validator), 0, null, false, limit));
         Facts facts = facts(reader, totals, names);
+        JudgedColumns.facts(facts, totals.judged());
         Output output = root.output();
         if (json.wanted()) {
             facts.data("epochs", Output.values(EPOCHS, epochs))
@@ -146,20 +148,27 @@ final class QueryValidatorCommand implements Callable<Integer> {
                         Text.timeAndAge(totals.lastTimestampMs(), root.clock()));
     }
 
-    private static List<Column<StoredSlot>> slotColumns() {
+    private static List<Column<StoredMiss>> slotColumns() {
         return List.of(
-                Column.number("slot", "SLOT", StoredSlot::slot),
-                Column.text("timestamp_ms", "TIME", StoredSlot::startMs, slot -> Text.time(slot.startMs())),
-                Column.number("epoch", "EPOCH", StoredSlot::epoch),
-                Column.number("seat", "SEAT", StoredSlot::seat),
-                Column.number("after_block", "AFTER BLOCK", StoredSlot::afterNumber),
-                Column.data("aura_key", StoredSlot::owner),
-                Column.<StoredSlot>text(
+                Column.number("slot", "SLOT", StoredMiss::slot),
+                Column.text("timestamp_ms", "TIME", StoredMiss::startMs, slot -> Text.time(slot.startMs())),
+                Column.number("epoch", "EPOCH", StoredMiss::epoch),
+                Column.number("seat", "SEAT", StoredMiss::seat),
+                Column.data("after_block", StoredMiss::afterNumber),
+                Column.data("aura_key", StoredMiss::owner),
+                Column.<StoredMiss>text(
                                 "outcome", "OUTCOME", QueryValidatorCommand::outcome, QueryValidatorCommand::outcome)
-                        .styled(slot -> slot.orphaned() ? Style.WARNING : Style.PLAIN));
+                        .styled(slot -> slot.orphaned() ? Style.WARNING : Style.PLAIN),
+                Column.text(
+                        "cause",
+                        "CAUSE",
+                        slot -> slot.cause() == null ? null : slot.cause().word(),
+                        slot -> slot.cause() == null
+                                ? QueryMissesCommand.NOT_JUDGED
+                                : slot.cause().word()));
     }
 
-    private static String outcome(StoredSlot slot) {
+    private static String outcome(StoredMiss slot) {
         return slot.orphaned() ? "orphaned" : "missed";
     }
 }

@@ -5,6 +5,7 @@ import io.mvm.duty.Tally;
 import io.mvm.store.ChainReader;
 import io.mvm.store.ValidatorTotals;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class QueryValidatorsCommand implements Callable<Integer> {
     }
 
     static List<Column<ValidatorTotals>> columns(ValidatorNames names, Clock clock) {
-        return List.of(
+        List<Column<ValidatorTotals>> columns = new ArrayList<>(List.of(
                 Column.<ValidatorTotals>text(
                                 "validator",
                                 "VALIDATOR",
@@ -114,7 +115,9 @@ final class QueryValidatorsCommand implements Callable<Integer> {
                         "last_block_timestamp_ms",
                         "LAST",
                         ValidatorTotals::lastTimestampMs,
-                        one -> Text.age(one.lastTimestampMs(), clock)));
+                        one -> Text.age(one.lastTimestampMs(), clock))));
+        columns.addAll(JudgedColumns.data(ValidatorTotals::judged));
+        return columns;
     }
 
     static Double ratio(Tally tally) {

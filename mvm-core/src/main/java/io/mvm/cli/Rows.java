@@ -107,8 +107,8 @@ abstract class Rows<T> implements Consumer<T>, AutoCloseable {
 
         Csv(Output output, List<Column<T>> columns) {
             this.output = output;
-            this.columns = columns;
-            output.raw(String.join(",", columns.stream().map(Column::name).toList()) + "\r\n");
+            this.columns = Column.named(columns);
+            output.raw(String.join(",", this.columns.stream().map(Column::name).toList()) + "\r\n");
         }
 
         @Override
@@ -144,7 +144,7 @@ abstract class Rows<T> implements Consumer<T>, AutoCloseable {
         private final JsonGenerator json;
 
         Json(Output output, String chain, String name, List<Column<T>> columns) {
-            this.columns = columns;
+            this.columns = Column.named(columns);
             this.json = output.json();
             try {
                 json.writeStartObject();

@@ -3,6 +3,7 @@ package io.mvm.store;
 import io.mvm.chain.AuraKey;
 import io.mvm.chain.BlockHash;
 import io.mvm.chain.SidechainKey;
+import io.mvm.duty.Judged;
 import io.mvm.duty.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,9 +178,10 @@ public final class ChainReader {
                     .bind(0, chain.id())
                     .map((rs, ctx) -> byKey.put(rs.getInt(1), tally(rs, 2)))
                     .list();
+            Map<Integer, Judged> judgedByKey = judgements().judged(h, "");
             Map<Integer, long[]> lastByKey = lastBlocks(h, "");
             return directory(h).all().stream()
-                    .map(validator -> totals(validator, byKey, lastByKey))
+                    .map(validator -> totals(validator, byKey, judgedByKey, lastByKey))
                     .sorted(Comparator.comparingLong(
                                     (ValidatorTotals totals) -> -totals.tally().owed())
                             .thenComparing(totals -> totals.validator().displayKey()))
@@ -190,7 +192,7 @@ public final class ChainReader {
     /** Totals of one validator. */
     public ValidatorTotals totals(KnownValidator validator) {
         if (validator.auraKeyIds().isEmpty()) {
-            return new ValidatorTotals(validator, Tally.NONE, null, null);
+            return new ValidatorTotals(validator, Tally.NONE, Judged.NONE, null, null);
         }
         String ids = list(validator.auraKeyIds());
         return store.ask(h -> {
@@ -200,23 +202,9 @@ public final class ChainReader {
                     .bind(0, chain.id())
                     .map((rs, ctx) -> byKey.put(rs.getInt(1), tally(rs, 2)))
                     .list();
-            return totals(validator, byKey, lastBlocks(h, " AND k.id IN (" + ids + ")"));
+            Map<Integer, Judged> judgedByKey = judgements().judged(h, " AND owner_id IN (" + ids + ")");
+            return totals(validator, byKey, judgedByKey, lastBlocks(h, " AND k.id IN (" + ids + ")"));
         });
-    }
-
-    /** The newest empty slots that a validator owed, newest first. */
-    public List<StoredSlot> emptySlots(KnownValidator validator, long limit) {
-        if (validator.auraKeyIds().isEmpty()) {
-            return List.of();
-        }
-        return store.ask(
-                h -> h.createQuery("SELECT e.slot, e.after_number, k.aura_key, e.seat, e.orphaned FROM empty_slot e"
-                                + " JOIN aura_key k ON k.id = e.owner_id WHERE +e.chain_id = ? AND e.owner_id IN ("
-                                + list(validator.auraKeyIds()) + ") ORDER BY e.slot DESC LIMIT ?")
-                        .bind(0, chain.id())
-                        .bind(1, limit)
-                        .map((rs, ctx) -> slot(rs))
-                        .list());
     }
 
     /** Slots of each sidechain epoch over all validators, newest first. */
@@ -236,6 +224,11 @@ public final class ChainReader {
         return validator.key() == null
                 ? List.of()
                 : store.ask(h -> StatusTable.newest(h, chain.id(), validator.key(), limit));
+    }
+
+    /** Misses and the verdicts on them. */
+    public JudgementReader judgements() {
+        return new JudgementReader(store, chain);
     }
 
     /** Counts every kept number anew from the rows: see {@link Recount}. */
@@ -330,18 +323,23 @@ public final class ChainReader {
     }
 
     private static ValidatorTotals totals(
-            KnownValidator validator, Map<Integer, Tally> byKey, Map<Integer, long[]> lastByKey) {
+            KnownValidator validator,
+            Map<Integer, Tally> byKey,
+            Map<Integer, Judged> judgedByKey,
+            Map<Integer, long[]> lastByKey) {
         Tally tally = Tally.NONE;
+        Judged judged = Judged.NONE;
         long[] last = null;
         for (int id : validator.auraKeyIds()) {
             tally = tally.plus(byKey.getOrDefault(id, Tally.NONE));
+            judged = judged.plus(judgedByKey.getOrDefault(id, Judged.NONE));
             long[] candidate = lastByKey.get(id);
             if (candidate != null && (last == null || candidate[0] > last[0])) {
                 last = candidate;
             }
         }
         return new ValidatorTotals(
-                validator, tally, last == null ? null : last[0], last == null || last[1] < 0 ? null : last[1]);
+                validator, tally, judged, last == null ? null : last[0], last == null || last[1] < 0 ? null : last[1]);
     }
 
     private long count(Handle handle, String from) {
@@ -369,19 +367,6 @@ public final class ChainReader {
                 .orElse(null);
     }
 
-    private StoredSlot slot(ResultSet rs) throws SQLException {
-        long slot = rs.getLong(1);
-        Long duration = chain.parameters().slotDurationMs();
-        return new StoredSlot(
-                slot,
-                duration == null ? null : slot * duration,
-                chain.parameters().slots().map(clock -> clock.epochOf(slot)).orElse(null),
-                rs.getLong(2),
-                AuraKey.of(rs.getBytes(3)),
-                rs.getInt(4),
-                rs.getInt(5) != 0);
-    }
-
     private static StoredBlock block(ResultSet rs, boolean canonical) throws SQLException {
         byte[] aura = rs.getBytes(9);
         byte[] validator = rs.getBytes(10);
@@ -405,7 +390,7 @@ public final class ChainReader {
                 state);
     }
 
-    private static Tally tally(ResultSet rs, int column) throws SQLException {
+    static Tally tally(ResultSet rs, int column) throws SQLException {
         return new Tally(rs.getLong(column), rs.getLong(column + 1), rs.getLong(column + 2));
     }
 

@@ -1,5 +1,6 @@
 package io.mvm.store;
 
+import io.mvm.duty.Judged;
 import io.mvm.duty.Tally;
 
 /**
@@ -7,7 +8,9 @@ import io.mvm.duty.Tally;
  *
  * @param validator who
  * @param tally its slots by outcome, over all of its Aura keys
+ * @param judged those of them that are judged, by verdict
  * @param lastNumber height of its newest canonical block; null if none is stored
  * @param lastTimestampMs Unix ms of that block; null if none is stored or its time is unknown
  */
-public record ValidatorTotals(KnownValidator validator, Tally tally, Long lastNumber, Long lastTimestampMs) {}
+public record ValidatorTotals(
+        KnownValidator validator, Tally tally, Judged judged, Long lastNumber, Long lastTimestampMs) {}

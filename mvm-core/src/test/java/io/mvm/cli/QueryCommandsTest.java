@@ -144,7 +144,7 @@ class QueryCommandsTest {
                 .contains("Validator alice (ours)")
                 .contains(SampleChain.sidechain(1).hex())
                 .containsPattern("stake +5 ADA")
-                .containsPattern("105 +1970-01-01T00:10:30Z +10 +1 +4 +orphaned");
+                .containsPattern("105 +1970-01-01T00:10:30Z +10 +1 +orphaned +not judged yet");
         JsonNode json = json("query", "validator", SampleChain.aura(1).hex(), "--json");
         assertThat(json.get("epochs")).hasSize(2);
         assertThat(json.get("blocks")).hasSize(5);

@@ -134,7 +134,7 @@ class ChainReaderTest {
         watched.block(3);
         watched.blocks(BlockFilter.newest(3));
         watched.blocks(BlockFilter.newestOf(author, 3));
-        watched.emptySlots(author, 3);
+        watched.judgements().misses(new MissFilter(List.of(author), 0, null, false, 3));
         watched.totals(author);
         watched.stats();
         statements.removeIf(sql -> !sql.matches("SELECT .* (block|empty_slot) .*"));
@@ -179,13 +179,15 @@ class ChainReaderTest {
     void showsEmptySlotsAndEpochsOfOneValidator() {
         KnownValidator second =
                 reader.validators().find(SampleChain.sidechain(1).hex());
-        assertThat(reader.emptySlots(second, 10)).singleElement().satisfies(slot -> {
-            assertThat(slot.slot()).isEqualTo(105);
-            assertThat(slot.orphaned()).isTrue();
-            assertThat(slot.epoch()).isEqualTo(10);
-            assertThat(slot.startMs()).isEqualTo(630_000);
-            assertThat(slot.afterNumber()).isEqualTo(4);
-        });
+        assertThat(reader.judgements().misses(new MissFilter(List.of(second), 0, null, false, 10)))
+                .singleElement()
+                .satisfies(slot -> {
+                    assertThat(slot.slot()).isEqualTo(105);
+                    assertThat(slot.orphaned()).isTrue();
+                    assertThat(slot.epoch()).isEqualTo(10);
+                    assertThat(slot.startMs()).isEqualTo(630_000);
+                    assertThat(slot.afterNumber()).isEqualTo(4);
+                });
         assertThat(reader.epochs(second, 10))
                 .containsExactly(
                         new EpochTally(11L, 1, new Tally(3, 0, 0)), new EpochTally(10L, 1, new Tally(2, 0, 1)));
