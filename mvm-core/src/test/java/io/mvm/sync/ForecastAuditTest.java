@@ -10,6 +10,7 @@ import io.mvm.simulator.NetworkSpecBuilder;
 import io.mvm.simulator.RotationDelay;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
+import io.mvm.simulator.SimulatedValidator;
 import io.mvm.simulator.Truth;
 import io.mvm.store.ScheduleAudit;
 import io.mvm.view.ScheduleView;
@@ -18,6 +19,7 @@ import io.mvm.view.ValidatorView;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,98 @@ class ForecastAuditTest {
                                 .maxReorgDepth(3)
                                 .unchangedRate(0.2)
                                 .lateRotationRate(0.3)));
+    }
+
+    /** What is shown in the middle of an epoch, compared with what the epoch came to. */
+    @Test
+    void expectsOfAnEpochExactlyWhatItComesTo() throws Exception {
+        NetworkSpec spec =
+                network("expected", RotationDelay.NEXT_BLOCK, NEW_RUNTIME).build();
+        try (SimulatedChain chain = SimulatedChain.create(spec, Clock.systemUTC());
+                SimulatedNode node = SimulatedNode.start(chain)) {
+            Set<SidechainKey> all = chain.validators().stream()
+                    .map(SimulatedValidator::sidechainKey)
+                    .collect(Collectors.toSet());
+            SyncSettings settings = new SyncSettings(Follower.CHAIN, 0, 200, 4, false, false, all, Map.of());
+            List<Snapshot> shown = new ArrayList<>();
+            try (Follower follower = new Follower(directory.resolve("mvm.db"), settings, node)) {
+                for (int epoch = 0; epoch < 6; epoch++) {
+                    chain.advanceTo((chain.slot() / SLOTS_PER_EPOCH + 1) * SLOTS_PER_EPOCH + 4 + 2L * epoch);
+                    chain.produce();
+                    awaitHead(chain, follower);
+                    await().atMost(PATIENCE)
+                            .until(() ->
+                                    schedules(follower.snapshot(), all).allMatch(view -> view.nextCommitteeKnown()));
+                    shown.add(follower.snapshot());
+                }
+            }
+            chain.advanceSlots(2 * SLOTS_PER_EPOCH);
+            int compared = 0;
+            for (Snapshot snapshot : shown) {
+                long head = snapshot.node().headSlot();
+                long epoch = head / SLOTS_PER_EPOCH;
+                for (ValidatorView validator : snapshot.validators()) {
+                    if (!validator.ours()) {
+                        // A key of the first days whose holder is not known yet.
+                        continue;
+                    }
+                    List<Long> owed = chain.truth().slots().stream()
+                            .filter(slot -> slot.validator().hex().equals(validator.key()))
+                            .map(Truth.Slot::slot)
+                            .toList();
+                    ScheduleView schedule = validator.own().schedule();
+                    assertThat(schedule.expectedEpoch())
+                            .isEqualTo(owed.stream()
+                                    .filter(slot -> slot / SLOTS_PER_EPOCH == epoch)
+                                    .count());
+                    Long next = owed.stream()
+                            .filter(slot -> slot > head)
+                            .findFirst()
+                            .orElse(null);
+                    if (next != null && next <= (epoch + 1) * SLOTS_PER_EPOCH) {
+                        assertThat(schedule.nextSlot()).isEqualTo(next);
+                        compared++;
+                    }
+                    assertThat(schedule.knownUntilMs())
+                            .isEqualTo((epoch + 2) * SLOTS_PER_EPOCH * spec.slotDurationMs());
+                }
+            }
+            assertThat(compared).isPositive();
+        }
+    }
+
+    /** What was audited stays counted, and slots from before the restart are not audited twice. */
+    @Test
+    void countsGoOnAfterARestart() throws Exception {
+        NetworkSpec spec = network("restart", RotationDelay.NOW, OLD_RUNTIME).build();
+        try (SimulatedChain chain = SimulatedChain.create(spec, Clock.systemUTC());
+                SimulatedNode node = SimulatedNode.start(chain)) {
+            Set<SidechainKey> ours = Set.of(chain.validators().get(0).sidechainKey());
+            SyncSettings settings = new SyncSettings(Follower.CHAIN, 0, 200, 4, false, false, ours, Map.of());
+            long audited = 0;
+            for (int round = 0; round < 3; round++) {
+                try (Follower follower = new Follower(directory.resolve("mvm.db"), settings, node)) {
+                    awaitHead(chain, follower);
+                    await().atMost(PATIENCE)
+                            .until(() -> schedules(follower.snapshot(), ours)
+                                    .allMatch(view -> view != null && view.knownUntilMs() != null));
+                    long from = chain.heads().best().slot();
+                    for (int slot = 0; slot < 2 * SLOTS_PER_EPOCH; slot++) {
+                        chain.advanceSlots(1);
+                        awaitHead(chain, follower);
+                    }
+                    follower.stop();
+                    audited += chain.truth().slots().stream()
+                            .filter(slot -> slot.slot() > from && ours.contains(slot.validator()))
+                            .count();
+                    ScheduleView view =
+                            schedules(follower.snapshot(), ours).findFirst().orElseThrow();
+                    assertThat(view.audited()).isEqualTo(audited).isPositive();
+                    assertThat(view.mismatches()).isZero();
+                }
+                chain.advanceSlots(SLOTS_PER_EPOCH + 3);
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -106,7 +200,8 @@ class ForecastAuditTest {
             try (Follower follower = new Follower(directory.resolve("mvm" + spec.seed() + ".db"), settings, node)) {
                 awaitHead(chain, follower);
                 await().atMost(PATIENCE)
-                        .until(() -> schedules(follower.snapshot(), ours).allMatch(view -> view != null));
+                        .until(() -> schedules(follower.snapshot(), ours)
+                                .allMatch(view -> view != null && view.knownUntilMs() != null));
                 long from = chain.heads().best().slot();
                 for (int slot = 0; slot < epochs * SLOTS_PER_EPOCH; slot++) {
                     if (slot % (3 * SLOTS_PER_EPOCH) == 0 && spec.orphanRate() > 0) {
