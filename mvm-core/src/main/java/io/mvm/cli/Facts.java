@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** What is told of one thing, in groups: lines of label and text for people, one object for programs. */
 final class Facts {
+    private static final int WIDTH = 80;
+
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
 
@@ -43,6 +45,12 @@ final class Facts {
         return this;
     }
 
+    /** What a group means, for people alone; wrapped, and set off from its lines. */
+    Facts note(String text) {
+        lines.add(new Line(null, text, Style.DIM));
+        return this;
+    }
+
     /** Name and value, in order: text, number, boolean, list, map, or null if unknown. */
     Map<String, Object> values() {
         return values;
@@ -50,7 +58,7 @@ final class Facts {
 
     void print(Output output) {
         int width = lines.stream()
-                .filter(line -> line.text() != null)
+                .filter(line -> line.text() != null && line.label() != null)
                 .mapToInt(line -> line.label().length())
                 .max()
                 .orElse(0);
@@ -61,6 +69,9 @@ final class Facts {
                     output.line("");
                 }
                 output.line(Style.BOLD.apply(line.label(), output.color()));
+            } else if (line.label() == null) {
+                Text.wrapped(line.text(), WIDTH - 4)
+                        .forEach(part -> output.line("    " + line.style().apply(part, output.color())));
             } else {
                 output.line("  " + Style.DIM.apply(line.label(), output.color())
                         + " ".repeat(width - line.label().length() + 2)

@@ -7,14 +7,18 @@ import io.mvm.chain.consensus.ConsensusEngine;
 import io.mvm.chain.consensus.ConsensusEngines;
 import io.mvm.chain.scale.ScaleException;
 import io.mvm.chain.scale.ScaleReader;
+import io.mvm.epoch.CardanoNetwork;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.EndpointStatus;
 import io.mvm.rpc.NodeHealth;
 import io.mvm.rpc.NodeIdentity;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
+import io.mvm.rpc.SyncTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,6 +31,9 @@ import java.util.stream.Collectors;
  * @param genesis hash of its block 0
  * @param slotMs length of a slot as its runtime says
  * @param headSlot slot of its best block
+ * @param finalizedSlot slot of its finalized block
+ * @param target highest block its peers claim
+ * @param endpoints every configured endpoint
  * @param complaints what else went wrong, in words
  */
 record NodeReading(
@@ -38,20 +45,20 @@ record NodeReading(
         BlockRef best,
         BlockRef finalized,
         Long headSlot,
+        Long finalizedSlot,
         Long slotMs,
+        Long target,
+        List<EndpointStatus> endpoints,
         SidechainStatus sidechain,
         List<String> complaints) {
 
-    /** Asks a node. Never throws: a node that does not answer is a reading too. */
-    static NodeReading of(Supplier<ChainNode> reach) {
-        try (ChainNode node = reach.get()) {
-            return of(node);
-        } catch (RpcException e) {
-            return unreachable(e, null);
-        }
-    }
+    /** How long several endpoints may take to be compared with one another; each is asked a handful of times. */
+    private static final Duration COMPARING = Duration.ofSeconds(3);
 
-    static NodeReading of(ChainNode node) {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /** Asks a node. Throws for nothing it says or does not say: a node that does not answer is a reading too. */
+    static NodeReading of(ChainNode node, CommandEnvironment.Pause pause) throws InterruptedException {
         List<String> complaints = new ArrayList<>();
         BlockRef best;
         try {
@@ -65,6 +72,7 @@ record NodeReading(
             best = null;
         }
         BlockRef head = best;
+        BlockRef finalized = ask(complaints, node::finalized);
         return new NodeReading(
                 null,
                 node.endpoints().stream()
@@ -76,15 +84,86 @@ record NodeReading(
                 ask(complaints, node::identity),
                 ask(complaints, node::health),
                 best,
-                ask(complaints, node::finalized),
+                finalized,
                 head == null ? null : ask(complaints, () -> slot(node, head.hash())),
+                finalized == null ? null : ask(complaints, () -> slot(node, finalized.hash())),
                 head == null ? null : slotMs(node, head.hash()),
+                target(node),
+                compared(node, pause),
                 ask(complaints, () -> node.sidechainStatus().orElse(null)),
                 List.copyOf(complaints));
     }
 
     private static NodeReading unreachable(RpcException failure, String tried) {
-        return new NodeReading(failure.getMessage(), tried, null, null, null, null, null, null, null, null, List.of());
+        return new NodeReading(
+                failure.getMessage(),
+                tried,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of());
+    }
+
+    /** Of a node that could not even be asked. */
+    static NodeReading unreachable(RpcException failure) {
+        return unreachable(failure, null);
+    }
+
+    /** Time of the newest Cardano block its db-sync knows; null on networks whose slots cannot be dated. */
+    Long mainchainMs() {
+        if (sidechain == null) {
+            return null;
+        }
+        OptionalLong time = CardanoNetwork.recognise(sidechain.mainchainEpoch(), sidechain.mainchainEpochEndMs())
+                .map(network -> network.startOfSlot(sidechain.mainchainSlot()))
+                .orElse(OptionalLong.empty());
+        return time.isEmpty() ? null : (Long) time.getAsLong();
+    }
+
+    /** Highest block known to exist anywhere: told by another endpoint or claimed by peers; null if unknown. */
+    Long highest() {
+        OptionalLong told = endpoints.stream()
+                .filter(endpoint -> endpoint.up() && endpoint.height() != null)
+                .mapToLong(EndpointStatus::height)
+                .max();
+        if (told.isEmpty()) {
+            return target;
+        }
+        return target == null ? told.getAsLong() : Math.max(target, told.getAsLong());
+    }
+
+    private static Long target(ChainNode node) {
+        try {
+            return node.syncState()
+                    .map(SyncTarget::highestBlock)
+                    .filter(OptionalLong::isPresent)
+                    .map(OptionalLong::getAsLong)
+                    .orElse(null);
+        } catch (RpcException e) {
+            return null; // only where it helps to tell why a head is old
+        }
+    }
+
+    /** All endpoints, once those that answer have been compared, or time is up. */
+    private static List<EndpointStatus> compared(ChainNode node, CommandEnvironment.Pause pause)
+            throws InterruptedException {
+        List<EndpointStatus> endpoints = node.endpoints();
+        for (long left = COMPARING.dividedBy(BETWEEN_LOOKS); left > 0 && endpoints.size() > 1; left--) {
+            if (endpoints.stream().allMatch(one -> one.agrees() != null || one.lastError() != null)) {
+                break;
+            }
+            pause.pause(BETWEEN_LOOKS);
+            endpoints = node.endpoints();
+        }
+        return endpoints;
     }
 
     private static <T> T ask(List<String> complaints, Supplier<T> question) {

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Values as people read them. Unknown is a dash. */
@@ -88,6 +90,21 @@ final class Text {
         }
         long hundredths = Math.floorDiv(part * 10_000, whole);
         return hundredths / 100 + "." + String.format(Locale.ROOT, "%02d", hundredths % 100) + "%";
+    }
+
+    /** Lines of at most that many columns, broken between words. */
+    static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     static String bytes(long bytes) {

@@ -5,6 +5,7 @@ import io.mvm.chain.BlockRef;
 import io.mvm.chain.Digest;
 import io.mvm.chain.DigestItem;
 import io.mvm.chain.Header;
+import io.mvm.chain.Hex;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.EndpointStatus;
 import io.mvm.rpc.FetchedBlock;
@@ -22,6 +23,8 @@ import io.mvm.validator.DParameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** A node that says what a test wants it to say. */
 final class FakeNode implements ChainNode {
+    private static final BlockHash FINALIZED = BlockHash.parse("0x" + "f1".repeat(32));
+
     RpcException failure;
     RpcException healthFailure;
     BlockHash genesis = SampleChain.genesis();
@@ -36,6 +41,15 @@ final class FakeNode implements ChainNode {
     long best = 11;
     long finalized = 8;
     Long headSlot = 119L;
+    Long finalizedSlot = 116L;
+    /** One after the other, the last again and again; none: the node has no such method. */
+    final Deque<RoundState> rounds = new ArrayDeque<>();
+
+    Long setId = 3L;
+    List<String> voters = List.of();
+    Long highest;
+    SidechainStatus sidechain = new SidechainStatus(11, OptionalLong.of(119), 720_000, 102, 5, 960_000);
+    List<EndpointStatus> endpoints;
     Long slotMs = SampleChain.SLOT_MS;
     boolean closed;
 
@@ -57,10 +71,11 @@ final class FakeNode implements ChainNode {
     @Override
     public CompletableFuture<List<Header>> headers(List<BlockHash> hashes) {
         Digest digest = Digest.EMPTY;
-        if (headSlot != null) {
+        Long slot = hashes.get(0).equals(FINALIZED) ? finalizedSlot : headSlot;
+        if (slot != null) {
             ByteBuffer item = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
             item.put((byte) DigestItem.PRE_RUNTIME).put("aura".getBytes(StandardCharsets.US_ASCII));
-            item.put((byte) 0x20).putLong(headSlot);
+            item.put((byte) 0x20).putLong(slot);
             digest = new Digest(List.of(DigestItem.of(item.array())));
         }
         return CompletableFuture.completedFuture(List.of(new Header(best, genesis, genesis, genesis, digest)));
@@ -76,12 +91,24 @@ final class FakeNode implements ChainNode {
 
     @Override
     public BlockRef finalized() {
-        return new BlockRef(finalized, genesis);
+        return new BlockRef(finalized, FINALIZED);
     }
 
     @Override
     public byte[] runtimeCall(String function, byte[] arguments, BlockHash at) {
-        if (slotMs == null) {
+        if (function.equals("GrandpaApi_current_set_id") && setId != null) {
+            return ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(setId)
+                    .array();
+        }
+        if (function.equals("GrandpaApi_grandpa_authorities")) {
+            ByteBuffer list = ByteBuffer.allocate(1 + 40 * voters.size()).order(ByteOrder.LITTLE_ENDIAN);
+            list.put((byte) (voters.size() << 2));
+            voters.forEach(key -> list.put(Hex.decode(key)).putLong(1));
+            return list.array();
+        }
+        if (slotMs == null || !function.equals("AuraApi_slot_duration")) {
             throw new RpcException(RpcException.Kind.FUNCTION_NOT_FOUND, "no " + function);
         }
         return ByteBuffer.allocate(8)
@@ -110,7 +137,7 @@ final class FakeNode implements ChainNode {
 
     @Override
     public Optional<SidechainStatus> sidechainStatus() {
-        return Optional.of(new SidechainStatus(11, OptionalLong.of(119), 720_000, 102, 5, 960_000));
+        return Optional.ofNullable(sidechain);
     }
 
     @Override
@@ -130,12 +157,12 @@ final class FakeNode implements ChainNode {
 
     @Override
     public Optional<RoundState> grandpaRoundState() {
-        return Optional.empty();
+        return Optional.ofNullable(rounds.size() > 1 ? rounds.poll() : rounds.peek());
     }
 
     @Override
     public Optional<SyncTarget> syncState() {
-        return Optional.empty();
+        return highest == null ? Optional.empty() : Optional.of(new SyncTarget(0, best, OptionalLong.of(highest)));
     }
 
     @Override
@@ -150,6 +177,9 @@ final class FakeNode implements ChainNode {
 
     @Override
     public List<EndpointStatus> endpoints() {
+        if (endpoints != null) {
+            return endpoints;
+        }
         return List.of(
                 new EndpointStatus("http://node:9944", failure == null, failure == null, best, null, null, null));
     }
