@@ -84,7 +84,7 @@ final class ScheduleText {
     private void windows(Output output) {
         DutyPlan all = reading.all();
         output.line(Style.BOLD.apply(
-                "Free of duty for " + Text.span(shortest) + " or more"
+                "Free of duty for " + Text.duration(shortest) + " or more"
                         + (reading.own().size() > 1 ? ", all of ours together" : ""),
                 output.color()));
         List<Window> windows = all.windows(shortest);
@@ -223,7 +223,7 @@ final class ScheduleText {
     /** From, to and length; "now" where it has begun, "or more" where what is known ends before it does. */
     private String stretch(Window window, String to, DutyPlan plan) {
         return (window.fromMs() <= reading.nowMs() ? "now" : time(window.fromMs())) + to + time(window.untilMs())
-                + " UTC, " + Text.span(window.length())
+                + " UTC, " + Text.duration(window.length())
                 + (window.untilMs() == plan.knownUntilMs() ? " or more" : "");
     }
 
@@ -232,7 +232,7 @@ final class ScheduleText {
     }
 
     private String inSpan(long ms) {
-        return ms <= reading.nowMs() ? "now" : "in " + Text.span(Duration.ofMillis(ms - reading.nowMs()));
+        return ms <= reading.nowMs() ? "now" : "in " + Text.duration(Duration.ofMillis(ms - reading.nowMs()));
     }
 
     private long end(Forecast forecast) {

@@ -183,7 +183,7 @@ final class StatusText {
         }
         explain(
                 facts,
-                "Blocks come every six seconds, less the slots that somebody missed; finality follows 2 to 4 blocks"
+                "A block comes with every slot, less those that somebody missed; finality follows 2 to 4 blocks"
                         + " behind. Votes are those of the newest completed round: near the number needed, do not restart"
                         + " (mvm guide finality). Cardano data are minutes old at most; if they lag, look at db-sync.");
     }

@@ -59,24 +59,19 @@ final class Text {
         return ms < 0 ? "in " + duration(Duration.ofMillis(-ms)) : duration(Duration.ofMillis(ms)) + " ago";
     }
 
-    /** The two largest units. */
+    /** The two largest units, spelled so that minutes are not taken for months: "6 min 36 s". */
     static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
             return seconds + " s";
         }
         if (seconds < 3_600) {
-            return seconds / 60 + " m" + rest(seconds % 60, "s");
+            return seconds / 60 + " min" + rest(seconds % 60, "s");
         }
         if (seconds < 86_400) {
-            return seconds / 3_600 + " h" + rest(seconds % 3_600 / 60, "m");
+            return seconds / 3_600 + " h" + rest(seconds % 3_600 / 60, "min");
         }
         return seconds / 86_400 + " d" + rest(seconds % 86_400 / 3_600, "h");
-    }
-
-    /** The two largest units, spelled so that minutes are not taken for months: "6 min 36 s". */
-    static String span(Duration duration) {
-        return duration(duration).replaceFirst("(\\d) m\\b", "$1 min");
     }
 
     private static String rest(long value, String unit) {

@@ -159,7 +159,7 @@ class DiagnosisTest {
                 healthy("a final block of 180 s", null, s -> s.finalizedSlot = SLOT - 30),
                 critical(
                         "a final block of 186 s",
-                        "newest final block is 3 m 6 s old",
+                        "newest final block is 3 min 6 s old",
                         s -> s.finalizedSlot = SLOT - 31),
                 healthy("Cardano data of 30 minutes", null, s -> s.mainchainLagMs = 1_800_000),
                 degraded("Cardano data of 31 minutes", "db-sync", s -> s.mainchainLagMs = 1_860_000),

@@ -68,7 +68,7 @@ class StatusCommandTest {
                 .containsPattern("condition +ok\n")
                 .containsPattern("finalized +8, 24 s ago, 3 blocks behind the head\n")
                 .containsPattern("last block +11, 23 s ago, 0 blocks behind the node\n")
-                .containsPattern("alice\\* +registered +6 +5 +0 +1 +83.33%");
+                .containsPattern("slots +6 owed, 5 made, 0 missed, 1 lost \\(83.33%\\)");
         assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(node.closed).isTrue();
     }
