@@ -4,6 +4,7 @@ import io.mvm.config.MvmConfig;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,19 @@ final class ScheduleCommand implements Callable<Integer> {
     @Option(names = "--rpc-url", paramLabel = "URL", split = ",", description = "Node to ask. Default: rpc.urls.")
     private List<URI> urls;
 
+    @Option(
+            names = "--keystore",
+            paramLabel = "DIR",
+            description = "The node's keystore, whose file names tell which validator is ours."
+                    + " Default: validator.keystore-path.")
+    private Path keystore;
+
+    @Option(
+            names = "--keys-file",
+            paramLabel = "FILE",
+            description = "File with public keys, in its place. Default: validator.keys-file.")
+    private Path keysFile;
+
     @Mixin
     private JsonOption json;
 
@@ -77,12 +91,19 @@ final class ScheduleCommand implements Callable<Integer> {
         if (urls != null) {
             overrides.put("rpc.urls", urls);
         }
+        if (keystore != null) {
+            overrides.put("validator.keystore-path", keystore);
+        }
+        if (keysFile != null) {
+            overrides.put("validator.keys-file", keysFile);
+        }
         MvmConfig config = database.config(root, overrides);
         ValidatorNames names = new ValidatorNames(config);
         if (names.ours().isEmpty()) {
             throw new CommandFailure(
                     ExitStatus.HOPELESS,
-                    "no validator is known to be ours; name yours in the configuration file, by its sidechain key:\n"
+                    "no validator is known to be ours. Give the node's keystore with --keystore DIR (its file names"
+                            + " tell), or name yours in the configuration file, by sidechain key:\n"
                             + "  validator.ours = [\"0x02...\"]    (0x and 66 hex digits)");
         }
         ScheduleReading reading = read(config, names);

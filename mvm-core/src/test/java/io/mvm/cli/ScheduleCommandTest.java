@@ -19,6 +19,7 @@ import io.mvm.store.SampleDatabase;
 import io.mvm.store.ScheduleAudit;
 import io.mvm.store.ScheduleMismatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -279,6 +280,19 @@ class ScheduleCommandTest {
         assertThat(result.err()).contains("no validator is known to be ours").contains("validator.ours = [");
         assertThat(mvm.run("schedule", "--window", "0s").status()).isEqualTo(2);
         assertThat(mvm.run("schedule", "--limit", "0").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aKeystoreTellsWhichValidatorIsOurs() throws IOException {
+        start(network(), 10);
+        mvm.configure("rpc.urls = [\"" + node.url() + "\"]");
+        Path keystore = Files.createDirectory(directory.resolve("keystore"));
+        for (String name : chain.validators().get(2).keystoreFileNames()) {
+            Files.createFile(keystore.resolve(name));
+        }
+        JsonNode validators = json("--keystore", keystore.toString()).get("validators");
+        assertThat(validators).hasSize(1);
+        assertThat(validators.get(0).get("validator").asText()).isEqualTo(key(2).hex());
     }
 
     @Test
