@@ -402,6 +402,11 @@ final class SyncLoop {
         Long headSlot = slot(best);
         Long slotMs = parameters.slotDurationMs();
         outages.head(headSlot == null || slotMs == null ? null : headSlot * slotMs, slotMs);
+        own.step(
+                watch.state(),
+                ledger == null || ledger.top() == null
+                        ? null
+                        : ledger.top().tip().setAfter());
         if (ledger != null) {
             forecasts.renew(ledger, book, parameters.slots().orElse(null), specVersion(), ourAuraKeys());
         }
