@@ -78,6 +78,9 @@ class JudgeTest {
                     .slot();
             assertThat(verdicts.judged())
                     .isEqualTo(new SlotRange(truth.blocks().get(0).slot(), last - RULE.windowSlots()));
+            if (startBlock == 0) {
+                assertInARow(truth.knowing(hash -> follower.store().orphan(hash).isPresent()), follower);
+            }
             return verdicts;
         }
     }
