@@ -36,7 +36,7 @@ final class VoteWatch implements AutoCloseable {
     private static final long FRESH_MS = 30_000;
     /** A voter that lags behind the chain, or does not run, for longer than this is stuck: a change of set takes seconds. */
     private static final long STUCK_MS = 120_000;
-    /** A node without rounds is asked again after this long: a fail-over may have brought another. */
+    /** A node without rounds, or that rations calls, is asked again after this long: a fail-over may have brought another. */
     private static final long PAUSE_MS = 60_000;
 
     /** Samples between looks at the chain's set. */
@@ -177,6 +177,10 @@ final class VoteWatch implements AutoCloseable {
             said.remove(VOTES);
         } catch (RpcException e) {
             lost();
+            if (e.kind() == RpcException.Kind.BUSY) {
+                // Where calls are rationed, heads need them more.
+                pausedUntil = clock.millis() + PAUSE_MS;
+            }
             // A node that is away is told of elsewhere, by those who need it more.
             if (!e.retryable() || e.kind() == RpcException.Kind.MALFORMED) {
                 say(VOTES, e);

@@ -88,7 +88,7 @@ class NodePagesTest {
             assertThat(page.precommitsTotal()).isPositive();
             assertThat(page.readyTransactions()).isZero();
             HostPage host = pages.host().page();
-            assertThat(host.memoryTotalBytes()).isEqualTo(16_777_216_000L);
+            assertThat(host.memoryTotalBytes()).isEqualTo(16L << 30);
             assertThat(host.memoryAvailableBytes()).isEqualTo(9L << 30);
             assertThat(host.diskTotalBytes()).isEqualTo(200L << 30);
             assertThat(host.diskAvailableBytes()).isEqualTo(80L << 30);

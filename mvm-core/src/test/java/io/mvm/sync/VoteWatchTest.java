@@ -255,4 +255,21 @@ class VoteWatchTest {
         assertThat(votes(0).state()).as("no round completed yet").isNull();
         assertThat(watch.votes(null)).isNull();
     }
+
+    @Test
+    void leavesTheCallsToTheHeadsWhereTheyAreRationed() {
+        start(NetworkSpec.builder().seats(12), 30);
+        watch.sample();
+        server.change(behaviour -> behaviour.callsPerMinute(1));
+        watch.sample();
+        long asked = server.counters().calls("grandpa_roundState");
+        for (int sample = 0; sample < 5; sample++) {
+            watch.sample();
+        }
+        assertThat(server.counters().calls("grandpa_roundState")).isEqualTo(asked);
+        server.change(behaviour -> behaviour.callsPerMinute(0));
+        clock.advance(Duration.ofSeconds(61));
+        watch.sample();
+        assertThat(server.counters().calls("grandpa_roundState")).isGreaterThan(asked);
+    }
 }
