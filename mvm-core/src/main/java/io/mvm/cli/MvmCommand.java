@@ -99,6 +99,12 @@ public final class MvmCommand {
                 .addSubcommand(new QueryPerformanceCommand(root))
                 .addSubcommand(new QueryEpochsCommand(root))
                 .addSubcommand(new QueryVerifyCommand(root)));
+        line.addSubcommand(new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysShowCommand(root))
+                .addSubcommand(new KeysVerifyCommand(root)));
+        line.addSubcommand(new CommandLine(new LabelsCommand())
+                .addSubcommand(new LabelsImportCommand(root))
+                .addSubcommand(new LabelsListCommand(root)));
         line.addSubcommand(new GuideCommand(root));
         line.addSubcommand(new VersionCommand(root));
         return root.prepare(line);

@@ -7,6 +7,7 @@ import io.mvm.store.ChainReader;
 import io.mvm.store.EpochTally;
 import io.mvm.store.KnownValidator;
 import io.mvm.store.MissFilter;
+import io.mvm.store.StatusChange;
 import io.mvm.store.StoredBlock;
 import io.mvm.store.StoredMiss;
 import io.mvm.store.ValidatorTotals;
@@ -40,6 +41,14 @@ final class QueryValidatorCommand implements Callable<Integer> {
                     "RATE",
                     epoch -> QueryValidatorsCommand.ratio(epoch.tally()),
                     epoch -> QueryValidatorsCommand.rate(epoch.tally())));
+
+    /** What 'mvm sync' saw change of one of ours; the same in JSON as by 'mvm keys verify'. */
+    private static final List<Column<StatusChange>> CHANGES = List.of(
+            Column.text("at_ms", "TIME", StatusChange::atMs, change -> Text.time(change.atMs())),
+            Column.text(
+                    "what", "WHAT", StatusChange::what, change -> change.what().replace('_', ' ')),
+            Column.text("before", "BEFORE", StatusChange::before, change -> Text.or(change.before())),
+            Column.text("after", "AFTER", StatusChange::after, StatusChange::after));
 
     private final MvmCommand root;
 
@@ -81,17 +90,22 @@ final class QueryValidatorCommand implements Callable<Integer> {
         List<StoredMiss> slots = reader.judgements().misses(new MissFilter(List.of(validator), 0, null, false, limit));
         Facts facts = facts(reader, totals, names);
         JudgedColumns.facts(facts, totals.judged());
+        List<StatusChange> changes = reader.statusChanges(validator, limit);
         Output output = root.output();
         if (json.wanted()) {
             facts.data("epochs", Output.values(EPOCHS, epochs))
                     .data("blocks", Output.values(BlockColumns.list(names), blocks))
-                    .data("missed_slots", Output.values(slotColumns(), slots));
+                    .data("missed_slots", Output.values(slotColumns(), slots))
+                    .data("changes", Output.values(CHANGES, changes));
             output.document(facts.values());
         } else {
             facts.print(output);
             list(output, "Newest epochs", EPOCHS, epochs);
             list(output, "Newest blocks", BlockColumns.list(names), blocks);
             list(output, "Newest slots without a canonical block", slotColumns(), slots);
+            if (!changes.isEmpty()) {
+                list(output, "Newest changes of its standing", CHANGES, changes);
+            }
         }
         output.flush();
         return ExitStatus.OK;

@@ -169,7 +169,10 @@ class OwnKeeperTest {
                 SimulatedNode node = SimulatedNode.start(
                         chain,
                         0,
-                        NodeBehaviour.builder().validator(OURS).unsafeMethods(true).build())) {
+                        NodeBehaviour.builder()
+                                .validator(OURS)
+                                .unsafeMethods(true)
+                                .build())) {
             SimulatedValidator ours = chain.validators().get(OURS);
             chain.advanceSlots(5);
             Path keystore = keystore(ours.keystoreFileNames());
