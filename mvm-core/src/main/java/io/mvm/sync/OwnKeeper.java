@@ -95,7 +95,7 @@ final class OwnKeeper implements AutoCloseable {
     void step(NodeWatch.State state, AuthoritySet set) {
         long now = clock.millis();
         if (localDue.take(now)) {
-            scout.localKeys(this::localKeys);
+            scout.localKeys(this::localKeys, () -> localDue.failed(clock.millis()));
         }
         if (book == null) {
             return;

@@ -53,8 +53,8 @@ final class OwnScout implements AutoCloseable {
     }
 
     /** The keys on this machine. */
-    void localKeys(Consumer<List<LocalKeys>> found) {
-        ask("the keys on this machine", () -> tell(found, localKeys.get()), () -> {});
+    void localKeys(Consumer<List<LocalKeys>> found, Runnable again) {
+        ask("the keys on this machine", () -> tell(found, localKeys.get()), again);
     }
 
     /** Candidates of the epochs after this one, as far as the node knows them yet. */

@@ -117,6 +117,13 @@ final class KeyComparison {
                                             ? ", without which the node authors nothing after the change to BABE"
                                             : ", the identity of this validator"),
                             "insert it where the node keeps its keys");
+                } else if (!seen && Boolean.FALSE.equals(held)) {
+                    add(
+                            Level.DEGRADED,
+                            type.id() + "_not_in_node",
+                            "the node says that it does not hold the " + type.noun() + " " + Finding.brief(wanted)
+                                    + ", the identity of this validator",
+                            "insert it, or point rpc.urls at this validator's own node");
                 }
             }
         }

@@ -142,6 +142,18 @@ class OwnStandingTest {
     }
 
     @Test
+    void takesTheNodesWordWhereNoKeysAreHere() {
+        registered(AURA, GRANDPA);
+        local = List.of();
+        nodeHolds(false);
+        assertThat(codes(Level.CRITICAL)).containsExactly("aura_not_in_node", "gran_not_in_node");
+        assertThat(codes(Level.DEGRADED)).containsExactly("crch_not_in_node");
+        nodeHolds(true);
+        assertThat(standing().findings()).isEmpty();
+        assertThat(standing().keyState()).isEqualTo("ok");
+    }
+
+    @Test
     void takesARefusalForUnknown() {
         registered(AURA, GRANDPA);
         assertThat(standing().findings()).isEmpty();
