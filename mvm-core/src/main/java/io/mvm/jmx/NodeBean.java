@@ -176,12 +176,12 @@ record NodeBean(NodeView v, NodeDetailView d, MaintenanceView maintenance) imple
     }
 
     @Override
-    public Long getPrevotesSeen() {
+    public Long getPrevotesCast() {
         return d.prevotesTotal();
     }
 
     @Override
-    public Long getPrecommitsSeen() {
+    public Long getPrecommitsCast() {
         return d.precommitsTotal();
     }
 

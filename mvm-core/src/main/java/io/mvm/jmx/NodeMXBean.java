@@ -125,18 +125,18 @@ public interface NodeMXBean {
     Long getReadyTransactions();
 
     @Described(
-            value = "Prevotes that the node has seen since its start.",
+            value = "Prevotes that the node has cast since its start.",
             kind = Kind.COUNTER,
             unit = "votes",
             metric = "mvm_node_prevotes_total")
-    Long getPrevotesSeen();
+    Long getPrevotesCast();
 
     @Described(
-            value = "Precommits that the node has seen since its start.",
+            value = "Precommits that the node has cast since its start.",
             kind = Kind.COUNTER,
             unit = "votes",
             metric = "mvm_node_precommits_total")
-    Long getPrecommitsSeen();
+    Long getPrecommitsCast();
 
     @Described(value = "Whether a maintenance window of ours is in progress.", metric = "mvm_maintenance_active")
     Boolean getMaintenanceActive();
