@@ -12,6 +12,8 @@ import io.mvm.simulator.NodeBehaviour;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
 import io.mvm.simulator.Truth;
+import io.mvm.store.ChainReader;
+import io.mvm.store.Segment;
 import io.mvm.store.SlotRange;
 import io.mvm.store.StoreReader;
 import io.mvm.view.JudgedView;
@@ -372,19 +374,23 @@ class JudgeTest {
         try (SimulatedChain chain = SimulatedChain.create(
                         network().missRate(0.1).firstSlot((epoch - 4) * 60).build(), Clock.systemUTC());
                 SimulatedNode node = SimulatedNode.start(chain)) {
-            ConcurrentLinkedQueue<JudgedView> early = new ConcurrentLinkedQueue<>();
+            ConcurrentLinkedQueue<Long> distances = new ConcurrentLinkedQueue<>();
             node.change(behaviour -> behaviour.latency(Duration.ofMillis(30)));
             SyncSettings slow =
                     new SyncSettings(Follower.CHAIN, 0, 10, 1, false, true, Set.of(), Map.of(), RULE, List::of);
             Consumer<Snapshot> watch = snapshot -> {
                 boolean partial = !Long.valueOf(0).equals(snapshot.sync().backfillRemainingBlocks());
                 if (partial && snapshot.network().judged() != null) {
-                    early.add(snapshot.network().judged());
+                    ChainReader reader = StoreReader.open(database()).chain(Follower.CHAIN);
+                    List<Segment> runs = reader.segments();
+                    long first = runs.get(runs.size() - 1).first();
+                    distances.add(reader.judgements().range().orElseThrow().from()
+                            - reader.block(first).orElseThrow().slot());
                 }
             };
             try (Follower follower = following(slow, watch, node)) {
                 follower.finish();
-                assertThat(early).isNotEmpty();
+                assertThat(distances).isNotEmpty().containsOnly((long) RULE.windowSlots());
                 assertThat(Verdicts.between(chain.truth(), follower.store(), RULE, Set.of(), 6_000)
                                 .disagreements())
                         .isEmpty();
