@@ -41,7 +41,7 @@ final class Diagnosis {
     static Health of(StatusReading reading, Clock clock) {
         NodeReading node = reading.node();
         DatabaseReading database = reading.database();
-        Diagnosis diagnosis = new Diagnosis(clock, reading.maintenance() != null);
+        Diagnosis diagnosis = new Diagnosis(clock, database.maintenance() != null);
         if (node.unreachable() != null) {
             diagnosis.add(Health.Level.CRITICAL, "the node cannot be reached: " + node.unreachable(), "peers");
         } else {
@@ -54,12 +54,13 @@ final class Diagnosis {
             diagnosis.voter(reading.votes(), reading.ours());
         }
         diagnosis.database(node, database);
+        diagnosis.findings.addAll(reading.complaints());
         reading.ours().forEach(diagnosis::own);
-        if (reading.maintenance() != null) {
+        if (database.maintenance() != null) {
             diagnosis.add(
                     Health.Level.INFORMATION,
-                    "maintenance until " + Text.time(reading.maintenance().endMs()) + " ("
-                            + reading.maintenance().reason() + "): own misses and votes are no reason to page");
+                    "maintenance until " + Text.time(database.maintenance().endMs()) + " ("
+                            + database.maintenance().reason() + "): own misses and votes are no reason to page");
         }
         return Health.of(diagnosis.findings);
     }
@@ -236,10 +237,11 @@ final class Diagnosis {
 
     private void own(OwnStatus own) {
         findings.addAll(own.findings());
-        if (own.missedInARow() != null && own.missedInARow() >= MISSED_IN_A_ROW) {
+        Long missed = own.stored() == null ? null : own.stored().missedInARow();
+        if (missed != null && missed >= MISSED_IN_A_ROW) {
             authoring(
                     Health.Level.CRITICAL,
-                    own.name() + " missed its last " + Text.count(own.missedInARow(), "owed slot")
+                    own.name() + " missed its last " + Text.count(missed, "owed slot")
                             + ", and not because of the network",
                     "not-producing");
         }

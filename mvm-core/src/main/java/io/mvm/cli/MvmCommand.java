@@ -26,12 +26,15 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit status: 0 fine; 1 failed, trying again may help; 2 failed, trying again will not help;",
-            "of checks (status --once): 0 healthy, 3 degraded, 4 critical, 5 unknown.",
+            "of checks (status --once, keys verify): 0 healthy, 3 degraded, 4 critical, 5 unknown.",
             "",
             "Examples:",
             "  mvm demo                         a simulated network, nothing else to install",
             "  mvm status --once                is my node, and am I, all right?",
-            "  mvm query validators --ours      owed, produced and missed slots of mine"
+            "  mvm schedule --window 120s       when is my next slot, when may I restart?",
+            "  mvm keys verify                  has my node the keys the chain knows?",
+            "  mvm query misses --ours          what did I miss, and whose fault was it?",
+            "  mvm guide                        something is wrong, what now?"
         })
 public final class MvmCommand {
     private final CommandEnvironment environment;

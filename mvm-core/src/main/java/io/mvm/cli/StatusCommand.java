@@ -2,7 +2,6 @@ package io.mvm.cli;
 
 import io.mvm.config.MvmConfig;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,17 +57,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Say what the lines mean, what is normal, and what to do.")
     private boolean explain;
 
-    @Option(
-            names = "--keystore",
-            paramLabel = "DIR",
-            description = "The node's keystore; only names are read. Default: validator.keystore-path.")
-    private Path keystore;
-
-    @Option(
-            names = "--keys-file",
-            paramLabel = "FILE",
-            description = "File with public keys. Default: validator.keys-file.")
-    private Path keysFile;
+    @Mixin
+    private OwnOptions own;
 
     @Mixin
     private JsonOption json;
@@ -89,12 +79,7 @@ final class StatusCommand implements Callable<Integer> {
         if (urls != null) {
             overrides.put("rpc.urls", urls);
         }
-        if (keystore != null) {
-            overrides.put("validator.keystore-path", keystore);
-        }
-        if (keysFile != null) {
-            overrides.put("validator.keys-file", keysFile);
-        }
+        own.override(overrides);
         MvmConfig config = database.config(root, overrides);
         try {
             while (true) {
@@ -114,7 +99,7 @@ final class StatusCommand implements Callable<Integer> {
     private Health look(MvmConfig config) throws InterruptedException {
         Clock clock = root.clock();
         ValidatorNames names = new ValidatorNames(config);
-        StatusReading reading = StatusReading.of(root.environment(), config, names, () -> database.open(config));
+        StatusReading reading = StatusReading.of(root.environment(), config, names, () -> database.open(config), clock);
         Health health = Diagnosis.of(reading, clock);
         StatusText text = new StatusText(reading, clock, explain && !json.wanted());
         Facts facts = text.facts(health);
@@ -123,14 +108,15 @@ final class StatusCommand implements Callable<Integer> {
             facts.data(
                     "ours",
                     reading.ours().stream()
-                            .map(own -> {
+                            .map(one -> {
                                 Map<String, Object> values = new LinkedHashMap<>();
-                                if (own.totals() != null) {
+                                if (one.stored() != null) {
                                     values.putAll(Output.values(
-                                                    QueryValidatorsCommand.columns(names, clock), List.of(own.totals()))
+                                                    QueryValidatorsCommand.columns(names, clock),
+                                                    List.of(one.stored().totals()))
                                             .get(0));
                                 }
-                                values.putAll(text.own(own).values());
+                                values.putAll(text.own(one).values());
                                 return values;
                             })
                             .toList());
@@ -138,9 +124,9 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             head(output, health, clock);
             facts.print(output);
-            reading.ours().forEach(own -> {
+            reading.ours().forEach(one -> {
                 output.line("");
-                text.own(own).print(output);
+                text.own(one).print(output);
             });
             if (!once) {
                 output.line("");

@@ -1,9 +1,15 @@
 package io.mvm.cli;
 
 import io.mvm.duty.Cause;
+import io.mvm.duty.DutyPlan;
+import io.mvm.duty.Judged;
+import io.mvm.duty.SlotAhead;
+import io.mvm.duty.Tally;
+import io.mvm.duty.Window;
 import io.mvm.rpc.EndpointStatus;
 import io.mvm.store.ChainInfo;
 import io.mvm.store.ChainStats;
+import io.mvm.validator.KeyFact;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,9 +258,12 @@ final class StatusText {
     /** One validator of ours. */
     Facts own(OwnStatus own) {
         Facts facts = new Facts()
-                .group(own.name() + "  " + Text.shortHex(own.key().hex()))
+                .group(
+                        own.label() == null
+                                ? own.name()
+                                : own.label() + "  " + Text.shortHex(own.key().hex()))
                 .data("validator", own.key().hex())
-                .data("label", own.name())
+                .data("label", own.label())
                 .fact("registration", "registration", own.registration(), registration(own))
                 .fact("seats", "seats", own.seats(), seats(own))
                 .data("committee_size", own.committeeSize())
@@ -292,16 +301,17 @@ final class StatusText {
         List<String> words = new ArrayList<>();
         List<Map<String, Object>> values = new ArrayList<>();
         boolean wrong = false;
-        for (OwnStatus.Key key : own.keys()) {
-            Boolean right = key.right();
+        for (KeyFact key : own.keys()) {
+            Boolean right = OwnStatus.right(key);
             wrong |= Boolean.FALSE.equals(right);
-            words.add(key.type() + " " + (right == null ? "unknown" : right ? "right" : "WRONG"));
+            words.add(key.type().id() + " " + (right == null ? "unknown" : right ? "right" : "WRONG"));
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("type", key.type());
-            one.put("in_keystore", key.local());
-            one.put("matches_registration", key.registered());
-            one.put("loaded_in_node", key.inNode());
-            one.put("in_authorities", key.inForce());
+            one.put("type", key.type().id());
+            one.put("key", key.registered());
+            one.put("in_keystore", key.inKeystore());
+            one.put("matches_registration", key.matchesRegistration());
+            one.put("loaded_in_node", key.loadedInNode());
+            one.put("in_authorities", key.inAuthorities());
             values.add(one);
         }
         facts.fact(
@@ -313,28 +323,29 @@ final class StatusText {
     }
 
     private void ahead(Facts facts, OwnStatus own) {
-        OwnStatus.Ahead ahead = own.ahead();
-        facts.data("slots_ahead", ahead == null ? null : ahead.slots())
-                .data("known_until_ms", ahead == null ? null : ahead.knownUntilMs())
-                .data("next_slot_ms", ahead == null ? null : ahead.nextSlotMs())
-                .data("quiet_from_ms", ahead == null ? null : ahead.quietFromMs())
-                .data("quiet_ms", ahead == null ? null : ahead.quietMs());
-        if (ahead == null) {
-            facts.fact("next_slot", "next slot", null, "not known yet");
-            return;
-        }
+        DutyPlan plan = own.plan();
+        SlotAhead next = plan == null ? null : plan.next().orElse(null);
+        Window quiet = plan == null ? null : plan.longestGap().orElse(null);
+        Long nextMs = own.nextSlotMs();
+        facts.data("slots_ahead", plan == null ? null : plan.slots().size())
+                .data("known_until_ms", plan == null ? null : plan.knownUntilMs())
+                .data("next_slot_ms", nextMs)
+                .data("quiet_from_ms", quiet == null ? null : quiet.fromMs())
+                .data("quiet_ms", quiet == null ? null : quiet.length().toMillis());
         facts.fact(
                 "next_slot",
                 "next slot",
-                ahead.nextSlot(),
-                ahead.nextSlot() == null
-                        ? "none until " + Text.time(ahead.knownUntilMs())
-                        : inSpan(ahead.nextSlotMs()) + ", slot " + ahead.nextSlot() + " at "
-                                + Text.time(ahead.nextSlotMs()));
-        if (ahead.quietMs() != null) {
+                next == null ? null : next.slot(),
+                plan == null
+                        ? "not known yet"
+                        : next == null
+                                ? "none until " + Text.time(plan.knownUntilMs())
+                                : inSpan(nextMs) + ", at " + Text.time(nextMs));
+        if (quiet != null) {
             facts.line(
                     "quiet stretch",
-                    Text.duration(Duration.ofMillis(ahead.quietMs())) + " from " + Text.time(ahead.quietFromMs()));
+                    Text.duration(quiet.length()) + " from "
+                            + (quiet.fromMs() <= clock.millis() ? "now" : Text.time(quiet.fromMs())));
         }
     }
 
@@ -344,36 +355,37 @@ final class StatusText {
     }
 
     private static void slots(Facts facts, OwnStatus own) {
-        if (own.totals() != null) {
+        DatabaseReading.Own stored = own.stored();
+        if (stored != null) {
+            Tally tally = stored.totals().tally();
             facts.line(
                     "slots",
-                    Text.number(own.totals().tally().owed()) + " owed, "
-                            + Text.number(own.totals().tally().produced()) + " made, "
-                            + Text.number(own.totals().tally().missed()) + " missed, "
-                            + Text.number(own.totals().tally().orphaned()) + " lost ("
-                            + QueryValidatorsCommand.rate(own.totals().tally()) + ")");
+                    Text.number(tally.owed()) + " owed, " + Text.number(tally.produced()) + " made, "
+                            + Text.number(tally.missed()) + " missed, " + Text.number(tally.orphaned()) + " lost ("
+                            + QueryValidatorsCommand.rate(tally) + ")");
         }
+        Judged recent = stored == null ? null : stored.recent();
         Map<String, Object> causes = new LinkedHashMap<>();
         List<String> words = new ArrayList<>();
-        if (own.recent() != null) {
+        if (recent != null) {
             for (Cause cause : Cause.values()) {
-                causes.put(cause.word(), own.recent().of(cause));
-                if (own.recent().of(cause) > 0) {
-                    words.add(Text.number(own.recent().of(cause)) + " " + cause.word());
+                causes.put(cause.word(), recent.of(cause));
+                if (recent.of(cause) > 0) {
+                    words.add(Text.number(recent.of(cause)) + " " + cause.word());
                 }
             }
         }
         facts.fact(
                         "judged_misses",
                         "judged",
-                        own.recent() == null ? null : causes,
-                        own.recent() == null
+                        recent == null ? null : causes,
+                        recent == null
                                 ? "nothing judged yet"
-                                : Text.number(own.recent().owed()) + " in the last "
-                                        + Text.count(own.recentEpochs(), "epoch") + ": "
+                                : Text.number(recent.owed()) + " in the last "
+                                        + Text.count(DatabaseReading.RECENT_EPOCHS, "epoch") + ": "
                                         + (words.isEmpty() ? "all made" : String.join(", ", words)))
-                .data("judged_owed", own.recent() == null ? null : own.recent().owed())
-                .data("consecutive_missed", own.missedInARow());
+                .data("judged_owed", recent == null ? null : recent.owed())
+                .data("consecutive_missed", stored == null ? null : stored.missedInARow());
     }
 
     private static String vote(OwnStatus own) {

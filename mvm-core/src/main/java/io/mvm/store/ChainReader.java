@@ -236,6 +236,13 @@ public final class ChainReader {
         return new Recount(store, chain.id());
     }
 
+    /** The maintenance window that a moment lies in. */
+    public Optional<MaintenanceWindow> maintenance(long atMs) {
+        return store.ask(h -> DowntimeTable.windows(h, chain.id(), atMs, atMs)).stream()
+                .filter(window -> window.contains(atMs))
+                .findFirst();
+    }
+
     /** How the forecast of slots has stood up to what came. */
     public ScheduleAudit scheduleAudit() {
         return ScheduleTable.read(store, chain.id());

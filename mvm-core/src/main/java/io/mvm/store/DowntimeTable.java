@@ -83,13 +83,17 @@ public final class DowntimeTable {
 
     /** Windows with any moment from {@code fromMs} up to {@code toMs}, oldest first. */
     public List<MaintenanceWindow> windows(long fromMs, long toMs) {
-        return writer.reading(h -> h.createQuery(WINDOWS + " AND from_ms <= ? AND until_ms > ? ORDER BY from_ms")
+        return writer.reading(h -> windows(h, chain, fromMs, toMs));
+    }
+
+    static List<MaintenanceWindow> windows(Handle h, int chain, long fromMs, long toMs) {
+        return h.createQuery(WINDOWS + " AND from_ms <= ? AND until_ms > ? ORDER BY from_ms")
                 .bind(0, chain)
                 .bind(1, toMs)
                 .bind(2, fromMs)
                 .map((rs, ctx) -> new MaintenanceWindow(
                         rs.getLong(1), rs.getLong(2), rs.getString(3), BlockSql.nullableLong(rs, 4)))
-                .list());
+                .list();
     }
 
     private void end(Handle h, long nowMs) {

@@ -87,18 +87,16 @@ class DiagnosisTest {
                     List.of(),
                     null,
                     null,
-                    null,
-                    0,
-                    missedInARow,
+                    new DatabaseReading.Own(null, null, missedInARow),
                     vote,
                     found);
             return Diagnosis.of(
                     new StatusReading(
                             node,
-                            new DatabaseReading(Path.of("none.db"), null, null, List.of()),
+                            new DatabaseReading(Path.of("none.db"), null, null, List.of(), window),
                             votes,
                             ours ? List.of(own) : List.of(),
-                            window),
+                            List.of()),
                     CLOCK);
         }
     }

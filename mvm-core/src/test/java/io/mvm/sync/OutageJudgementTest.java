@@ -24,6 +24,7 @@ class OutageJudgementTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Of six seats a third may be missed by two owners alone; half never is here, however committees fall. */
     private static final JudgementRule RULE = new JudgementRule(0.5, 3);
+
     private static final int SLOT_MS = 200;
 
     @TempDir
