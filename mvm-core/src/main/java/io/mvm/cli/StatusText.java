@@ -375,16 +375,19 @@ final class StatusText {
                 }
             }
         }
+        Map<String, Object> newest = new LinkedHashMap<>();
+        newest.put("epochs", DatabaseReading.RECENT_EPOCHS);
+        newest.put("owed", recent == null ? null : recent.owed());
+        newest.put("missed", causes);
         facts.fact(
-                        "judged_misses",
+                        "judged_newest_epochs",
                         "judged",
-                        recent == null ? null : causes,
+                        recent == null ? null : newest,
                         recent == null
                                 ? "nothing judged yet"
                                 : Text.number(recent.owed()) + " in the last "
                                         + Text.count(DatabaseReading.RECENT_EPOCHS, "epoch") + ": "
                                         + (words.isEmpty() ? "all made" : String.join(", ", words)))
-                .data("judged_owed", recent == null ? null : recent.owed())
                 .data("consecutive_missed", stored == null ? null : stored.missedInARow());
     }
 

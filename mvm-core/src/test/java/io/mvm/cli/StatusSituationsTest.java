@@ -153,6 +153,17 @@ class StatusSituationsTest {
         assertThat(own.get("next_slot").asLong()).isGreaterThan(chain.slot());
         assertThat(own.get("next_slot_ms").asLong())
                 .isEqualTo(own.get("next_slot").asLong() * SLOT_MS);
+        // The whole database and the newest epochs must not be mixed under one name.
+        assertThat(own.get("judged_owed").asLong())
+                .isEqualTo(own.get("judged_produced").asLong()
+                        + own.get("judged_orphaned").asLong()
+                        + own.get("judged_maintenance").asLong()
+                        + own.get("judged_network").asLong()
+                        + own.get("judged_node").asLong()
+                        + own.get("judged_alone").asLong());
+        JsonNode newest = own.get("judged_newest_epochs");
+        assertThat(newest.get("owed").asLong()).isPositive();
+        assertThat(newest.get("missed").get("alone").asLong()).isZero();
         assertThat(own.get("consecutive_missed").asLong()).isZero();
         assertThat(own.get("keys").get(0).get("in_keystore").asBoolean()).isTrue();
         assertThat(own.get("vote").asText()).isEqualTo("voting");
