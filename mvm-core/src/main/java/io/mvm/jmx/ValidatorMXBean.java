@@ -188,7 +188,7 @@ public interface ValidatorMXBean {
     Long getSlotsExpectedEpoch();
 
     @Described(
-            value = "Slots that came and were compared with what had been forecast, since the start.",
+            value = "Slots that came and were compared with what had been forecast, over the whole database.",
             kind = Kind.COUNTER,
             unit = "slots",
             metric = "mvm_validator_schedule_audited_total",
