@@ -22,7 +22,7 @@ package io.mvm.view;
  * @param stakeLovelace stake behind it; null if unknown or permissioned
  * @param lastBlockNumber its newest canonical block; null if none is stored
  * @param lastBlockTimestampMs time of that block; null if none is stored
- * @param judged the finalized view; null while nothing of it is judged
+ * @param judged the finalized view; null while no slot of the chain is judged
  * @param own more of it, as it is ours; null for others
  */
 public record ValidatorView(
