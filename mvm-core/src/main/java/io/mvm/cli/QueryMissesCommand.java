@@ -125,6 +125,7 @@ final class QueryMissesCommand implements Callable<Integer> {
                 Column.data("ours", miss -> names.ours(miss.validator())),
                 Column.data("aura_key", StoredMiss::owner),
                 Column.right("seat", "SEAT", StoredMiss::seat, miss -> miss.seat() + "/" + miss.setSize()),
+                Column.data("set", StoredMiss::set),
                 Column.data("set_size", StoredMiss::setSize),
                 Column.data("after_block", StoredMiss::afterNumber),
                 Column.<StoredMiss>text(

@@ -1,6 +1,7 @@
 package io.mvm.store;
 
 import io.mvm.chain.AuraKey;
+import io.mvm.chain.Hex;
 import io.mvm.chain.SidechainKey;
 import io.mvm.duty.Cause;
 import io.mvm.duty.Judged;
@@ -62,7 +63,7 @@ public final class JudgementReader {
                 : "+e.chain_id = ?" + owners(filter.owners()).replace("owner_id", "e.owner_id");
         store.ask(h -> {
             h.createQuery(
-                            "SELECT e.slot, e.after_number, k.aura_key, v.sidechain_key, e.seat, s.size, e.orphaned, e.cause"
+                            "SELECT e.slot, e.after_number, k.aura_key, v.sidechain_key, e.seat, s.size, e.orphaned, e.cause, s.content"
                                     + " FROM empty_slot e " + (all ? "" : "INDEXED BY empty_slot_owner ")
                                     + "JOIN aura_key k ON k.id = e.owner_id LEFT JOIN validator v ON v.id = k.validator_id"
                                     + " JOIN authority_set s ON s.id = e.set_id WHERE " + where + " AND e.slot >= ?"
@@ -214,6 +215,7 @@ public final class JudgementReader {
                 validator == null ? null : SidechainKey.of(validator),
                 AuraKey.of(rs.getBytes(3)),
                 rs.getInt(5),
+                Hex.encode(rs.getBytes(9)),
                 rs.getInt(6),
                 rs.getLong(2),
                 rs.getInt(7) != 0,

@@ -13,6 +13,7 @@ import io.mvm.duty.Cause;
  * @param validator who owed it; null while only the Aura key is known
  * @param owner key that owed it
  * @param seat seat of that key
+ * @param set names its authority set: {@code 0x} hex of the first bytes of the hash over its keys
  * @param setSize seats of its authority set
  * @param afterNumber height of the last canonical block before it
  * @param orphaned whether the owner's block is known and lost
@@ -25,6 +26,7 @@ public record StoredMiss(
         SidechainKey validator,
         AuraKey owner,
         int seat,
+        String set,
         int setSize,
         long afterNumber,
         boolean orphaned,

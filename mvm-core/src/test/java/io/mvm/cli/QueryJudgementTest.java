@@ -82,6 +82,7 @@ class QueryJudgementTest {
                 .isEqualTo(SampleChain.sidechain(1).hex());
         assertThat(lost.get("aura_key").asText()).isEqualTo(SampleChain.aura(1).hex());
         assertThat(lost.get("seat").asInt()).isEqualTo(1);
+        assertThat(lost.get("set").asText()).matches("0x[0-9a-f]{16,}");
         assertThat(lost.get("set_size").asInt()).isEqualTo(4);
         assertThat(lost.get("after_block").asLong()).isEqualTo(4);
         assertThat(lost.get("cause").asText()).isEqualTo("orphaned");
@@ -89,7 +90,7 @@ class QueryJudgementTest {
         assertThat(misses.get(1).get("validator").isNull()).isTrue();
         assertThat(mvm.run("query", "misses", "--csv").out())
                 .startsWith(
-                        "start_ms,slot,epoch,validator,label,ours,aura_key,seat,set_size,after_block,cause,orphaned\r\n");
+                        "start_ms,slot,epoch,validator,label,ours,aura_key,seat,set,set_size,after_block,cause,orphaned\r\n");
     }
 
     @Test
