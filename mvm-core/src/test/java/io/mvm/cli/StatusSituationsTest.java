@@ -68,14 +68,7 @@ class StatusSituationsTest {
                 .orElseThrow();
         nodes.add(SimulatedNode.start(chain));
         node(change -> change.validator(ours.index()).unsafeMethods(true));
-        Path keystore = Files.createDirectory(
-                directory.resolve("keystore"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        for (String name : ours.keystoreFileNames()) {
-            Files.createFile(
-                    keystore.resolve(name),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
+        keystore(ours);
         mvm = new CommandRun(directory)
                 .nodes(settings -> new FailoverNode(settings, new MetricRegistry(), Clock.systemUTC()))
                 .pause(length -> {
@@ -84,6 +77,17 @@ class StatusSituationsTest {
                     Thread.sleep(20);
                 });
         configure(true);
+    }
+
+    private void keystore(SimulatedValidator of) throws IOException {
+        Path keystore = Files.createDirectory(
+                directory.resolve("keystore"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (String name : of.keystoreFileNames()) {
+            Files.createFile(
+                    keystore.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
     }
 
     private void configure(boolean withKeystore) {
@@ -181,6 +185,27 @@ class StatusSituationsTest {
     void anInvalidRegistrationIsCritical() throws IOException {
         start(network().invalid(1), SimulatedValidator.Kind.INVALID);
         assertEnds(4, "registration +invalid\n", "see mvm guide registration");
+    }
+
+    @Test
+    void anUnregisteredValidatorDegradesAndAPendingOneWaits() throws IOException {
+        start(network().unregistered(1).pending(1, 2), SimulatedValidator.Kind.UNREGISTERED);
+        assertEnds(3, "registration +none\n", "see mvm guide registration");
+        close();
+        nodes.clear();
+        Files.move(directory.resolve("keystore"), directory.resolve("former"));
+        start(network().unregistered(1).pending(1, 2), SimulatedValidator.Kind.PENDING);
+        assertEnds(0, "registration +pending\n", "  - registered by pool .* from Cardano epoch \\d+ on");
+    }
+
+    @Test
+    void withSeveralValidatorsOfOursAFindingSaysWhoseItIs() throws IOException {
+        start(network().wrongAuraKeys(5), SimulatedValidator.Kind.REGISTERED);
+        SimulatedValidator healthy = chain.validators().get(0);
+        mvm.configure("rpc.urls = [\"" + nodes.get(0).url() + "\"]\nvalidator { label = alice, keystore-path = \""
+                + directory.resolve("keystore") + "\", others = [{ key = \"" + healthy.sidechainKey()
+                + "\", label = bob }] }\n");
+        assertEnds(4, "! alice: .*cannot author its slots", "alice  0x", "bob  0x");
     }
 
     @Test
