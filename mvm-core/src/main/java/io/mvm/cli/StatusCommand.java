@@ -102,6 +102,7 @@ final class StatusCommand implements Callable<Integer> {
         StatusReading reading = StatusReading.of(root.environment(), config, names, () -> database.open(config), clock);
         Health health = Diagnosis.of(reading, clock);
         StatusText text = new StatusText(reading, clock, explain && !json.wanted());
+        OwnStatusText ours = new OwnStatusText(clock, explain && !json.wanted());
         Facts facts = text.facts(health);
         Output output = root.output();
         if (json.wanted()) {
@@ -116,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
                                                     List.of(one.stored().totals()))
                                             .get(0));
                                 }
-                                values.putAll(text.own(one).values());
+                                values.putAll(ours.facts(one).values());
                                 return values;
                             })
                             .toList());
@@ -126,7 +127,7 @@ final class StatusCommand implements Callable<Integer> {
             facts.print(output);
             reading.ours().forEach(one -> {
                 output.line("");
-                text.own(one).print(output);
+                ours.facts(one).print(output);
             });
             if (!once) {
                 output.line("");
