@@ -6,16 +6,13 @@ import io.mvm.chain.BlockRef;
 import io.mvm.chain.Header;
 import io.mvm.chain.consensus.ConsensusEngine;
 import io.mvm.chain.consensus.ConsensusEngines;
-import io.mvm.epoch.MainchainClock;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
-import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.StoreException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -51,7 +48,7 @@ final class SyncLoop {
     private final FinalityMark finality;
 
     private volatile boolean stopping;
-    private ChainParameters parameters = ChainParameters.UNKNOWN;
+    private final ParameterKeeper time;
     private Ledger ledger;
     private IdentityBook book;
     private HeadChaser chaser;
@@ -64,7 +61,6 @@ final class SyncLoop {
     private Judge judge;
     private ForecastKeeper forecasts;
 
-    private SidechainStatus earlierStatus;
     private long retryHeadAt;
     private long headPause = FIRST_RETRY_MS;
     private long lastPublished;
@@ -100,6 +96,7 @@ final class SyncLoop {
         this.errors = errors;
         this.log = log;
         this.publisher = publisher;
+        this.time = new ParameterKeeper(node, store, log);
         this.snapshots = new SnapshotMaker(settings, clock, store, ChainWriter.SCHEMA_VERSION);
     }
 
@@ -111,7 +108,7 @@ final class SyncLoop {
     /** Runs until stopped, or until all is stored if that was asked for. */
     void run() throws InterruptedException {
         if (store.attachKnown(settings.chain())) {
-            parameters = store.parameters();
+            time.load();
             load();
         }
         publish();
@@ -154,11 +151,11 @@ final class SyncLoop {
             try {
                 store.attach(settings.chain(), node.genesisHash());
                 BlockRef head = settings.finalizedOnly() ? node.finalized() : node.best();
-                learnParameters(head);
+                time.learn(head);
                 if (ledger == null) {
                     load();
                 } else {
-                    ledger.parameters(new Attribution(engines, parameters));
+                    ledger.parameters(attribution());
                 }
                 begin(head);
                 return true;
@@ -176,7 +173,7 @@ final class SyncLoop {
 
     private void load() {
         forecasts = new ForecastKeeper(store, log, clock);
-        ledger = new Ledger(store, new Attribution(engines, parameters), forecasts::applied);
+        ledger = new Ledger(store, attribution(), forecasts::applied);
         book = new IdentityBook(store.identityTable());
         own.begin(store.identityTable(), book, () -> lastPublished = 0);
         judge = new Judge(store, settings, book, outages, clock.millis(), errors, log);
@@ -189,24 +186,13 @@ final class SyncLoop {
         log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
     }
 
-    private void learnParameters(BlockRef head) {
-        ChainParameters stored = store.parameters();
-        ChainParameters told = new ParameterProbe(node).probe(head.hash());
-        parameters = new ChainParameters(
-                told.slots().or(stored::slots),
-                told.slotDurationMs() == null ? stored.slotDurationMs() : told.slotDurationMs(),
-                told.mainchain().or(stored::mainchain));
-        if (!parameters.equals(stored)) {
-            store.saveParameters(parameters);
-        }
-        if (parameters.slots().isEmpty()) {
-            log.parametersUnknown(parameters.slotDurationMs());
-        }
+    private Attribution attribution() {
+        return new Attribution(engines, time.parameters());
     }
 
     private void begin(BlockRef head) {
         best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
-        chaser.begin(head, slot(best), new Attribution(engines, parameters));
+        chaser.begin(head, slot(best), attribution());
         committed();
         headDirty = true;
         confirmed();
@@ -220,7 +206,7 @@ final class SyncLoop {
         boolean more = head(now);
         more |= history.fill(now);
         headDirty |= finality.due(finalized, ledger);
-        more |= judge.step(now, ledger, ourAuraKeys(), parameters);
+        more |= judge.step(now, ledger, ourAuraKeys(), time.parameters());
         if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
         }
@@ -285,8 +271,10 @@ final class SyncLoop {
             }
             headPause = FIRST_RETRY_MS;
             SidechainStatus status = watch.state().status();
-            keeper.headMoved(status, parameters.slots().orElse(null));
-            learnMainchain(status);
+            keeper.headMoved(status, time.parameters().slots().orElse(null));
+            if (time.learnMainchain(status)) {
+                ledger.parameters(attribution());
+            }
             publish();
             return headDirty;
         } catch (SyncException e) {
@@ -344,26 +332,6 @@ final class SyncLoop {
         lastSuccess = clock.millis();
     }
 
-    private void learnMainchain(SidechainStatus status) {
-        if (status == null || parameters.mainchain().isPresent()) {
-            return;
-        }
-        if (earlierStatus == null) {
-            earlierStatus = status;
-            return;
-        }
-        Optional<MainchainClock> learnt = MainchainClock.between(
-                earlierStatus.mainchainEpoch(),
-                earlierStatus.mainchainEpochEndMs(),
-                status.mainchainEpoch(),
-                status.mainchainEpochEndMs());
-        if (learnt.isPresent()) {
-            parameters = new ChainParameters(parameters.slots(), parameters.slotDurationMs(), learnt);
-            store.saveParameters(parameters);
-            ledger.parameters(new Attribution(engines, parameters));
-        }
-    }
-
     private void correct(AuthoritySet state) {
         Tip tip = ledger.top().tip();
         errors.count("set_mismatch");
@@ -400,7 +368,7 @@ final class SyncLoop {
     private void publish() {
         lastPublished = clock.millis();
         Long headSlot = slot(best);
-        Long slotMs = parameters.slotDurationMs();
+        Long slotMs = time.parameters().slotDurationMs();
         outages.head(headSlot == null || slotMs == null ? null : headSlot * slotMs, slotMs);
         own.step(
                 watch.state(),
@@ -408,14 +376,17 @@ final class SyncLoop {
                         ? null
                         : ledger.top().tip().setAfter());
         if (ledger != null) {
-            forecasts.renew(ledger, book, parameters.slots().orElse(null), specVersion(), ourAuraKeys());
+            forecasts.renew(ledger, book, time.parameters().slots().orElse(null), specVersion(), ourAuraKeys());
         }
         watch.headSeen(
-                best == null ? null : new NodeCondition.Head(best.number(), slot(best), parameters.slotDurationMs()));
+                best == null
+                        ? null
+                        : new NodeCondition.Head(
+                                best.number(), slot(best), time.parameters().slotDurationMs()));
         publisher.publish(snapshots.make(
                 node,
                 watch.state(),
-                parameters,
+                time.parameters(),
                 ledger,
                 book,
                 new SnapshotMaker.Parts(judge, forecasts, own, votes),
