@@ -1,0 +1,1 @@
+"""Makes the dashboards: one module for each, on common ground in promql, panels and frame."""
