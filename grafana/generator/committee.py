@@ -29,8 +29,10 @@ def committee():
                [now(of_chain("mvm_committee_permissioned_seats"), "permissioned"),
                 now(of_chain("mvm_committee_registered_seats"), "registered")], w=6)
     yield stat("D-parameter", "Seats that the D-parameter in effect gives to each kind of candidate.",
-               [now(of_chain("mvm_dparameter_seats", by=("kind",)), "{{kind}}")], w=6)
-    yield stat("Spec version", "Spec version of the runtime at the head.", [now(of_chain("mvm_node_spec_version"), "version")], w=4)
+               [now(of_chain("mvm_dparameter_seats", by=("kind",)), "{{kind}}")], w=6,
+               links=[runbook("MvmDParameterChanged")])
+    yield stat("Spec version", "Spec version of the runtime at the head.", [now(of_chain("mvm_node_spec_version"), "version")], w=4,
+               links=[runbook("MvmRuntimeUpgraded")])
     link = [{"title": "Validator", "url": "/d/mvm-validator?${datasource:queryparam}&${instance:queryparam}&${chain:queryparam}"
              "&var-validator=${__data.fields.validator}"}]
     yield table(

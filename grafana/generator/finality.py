@@ -23,7 +23,7 @@ def finality():
     yield stat("Round", "GRANDPA round in progress.", [now(of_chain("mvm_grandpa_round"), "round")], unit="locale", w=4)
     yield stat("Authority set", "Whether the node's voter is at the authority set of the chain; if it stays behind it is stuck.",
                [now("%s == bool %s" % (of_chain("mvm_grandpa_set_id"), of_chain("mvm_grandpa_chain_set_id")), "in step")],
-               mappings=YES_NO, w=4)
+               mappings=YES_NO, w=4, links=[runbook("MvmVoterStuck")])
     yield lines("Best and finalized height", "Heights that the node told.",
                 [query(of_chain("mvm_node_block_height"), "best"), query(of_chain("mvm_node_finalized_height"), "finalized")],
                 unit="locale", w=8)
@@ -85,7 +85,8 @@ def voters():
     )
     yield lines("Rounds without a vote", "Completed rounds a minute in which no vote of a validator was seen.",
                 [query(named("60 * max by (chain, validator) (rate(%s[$__rate_interval]))"
-                             % select("mvm_grandpa_voter_missing_rounds_total")), "{{name}}")], w=12, h=7, minimum=0, links=[VOTING])
+                             % select("mvm_grandpa_voter_missing_rounds_total")), "{{name}}")], w=12, h=7, minimum=0,
+                links=[runbook("MvmVotesMissedHigh")])
 
 
 def dashboard():

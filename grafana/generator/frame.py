@@ -3,6 +3,9 @@ from . import panels
 from .promql import INSTANCE, named, of_chain, of_validators, select
 
 SCHEMA = 42
+# Where a browser finds docs/runbooks of this project: by default below Grafana itself, whose folder public/mvm/docs/runbooks is
+# mounted from it. Put the address of a copy of the repository here to have the pages rendered.
+DOCS = "/public/mvm"
 TITLES = {
     "mvm-overview": "Overview",
     "mvm-validator": "Validator",
@@ -36,6 +39,8 @@ def _query_variable(name, label, description, text, **more):
 
 
 def _variables(chain, validator):
+    yield {"type": "constant", "name": "docs", "label": "Documentation", "description": "Where runbooks are read.", "query": DOCS, "hide": 2,
+           "skipUrlSync": True, "current": {"text": DOCS, "value": DOCS}, "options": []}
     yield {
         "type": "datasource",
         "name": "datasource",
@@ -165,7 +170,7 @@ def dashboard(uid, description, parts, *, chain=True, validator=False, since="no
         "links": [
             dict(link, title=TITLES["mvm-overview"], type="link", icon="dashboard", url="/d/mvm-overview", tooltip="Am I OK?"),
             dict(link, title="Details", type="dashboards", asDropdown=True, tags=["mvm"], tooltip="The other dashboards"),
-            dict(link, title="Runbooks", type="link", icon="doc", url=panels.RUNBOOKS, includeVars=False, keepTime=False,
+            dict(link, title="Runbooks", type="link", icon="doc", url=panels.RUNBOOKS + "/README.md", includeVars=False, keepTime=False,
                  targetBlank=True, tooltip="What to do for each alert"),
         ],
         "annotations": {"list": list(_annotations(chain))},

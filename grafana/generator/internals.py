@@ -21,7 +21,7 @@ def trust():
                unit="s", decimals=0, w=4, thresholds=steps(GREEN, (60, ORANGE), (300, RED)), links=[runbook("MvmDataStale")])
     yield stat("Page age", "Time since the metrics that were scraped were read.",
                [now("time() - min by (instance) (%s)" % own("mvm_scrape_rendered_timestamp_seconds"), "{{instance}}")], unit="s", decimals=0, w=4,
-               thresholds=steps(GREEN, (30, ORANGE), (120, RED)))
+               thresholds=steps(GREEN, (30, ORANGE), (120, RED)), links=[runbook("MvmPageStale")])
     yield stat("Blocks behind", "Blocks between the node's head and the newest block stored.", [now(of_chain("mvm_sync_blocks_behind"), "behind")],
                w=4, thresholds=steps(GREEN, (10, ORANGE), (50, RED)), links=[runbook("MvmSyncLagging")])
     yield stat("Gaps", "Blocks missing between the first and the last one stored.", [now(of_chain("mvm_sync_gap_blocks"), "missing")], w=4,
@@ -41,7 +41,8 @@ def trust():
     finalized_slot = "%s - (%s - %s) / %s" % tuple(of_chain(family) for family in (
         "mvm_chain_head_slot", "mvm_chain_head_timestamp_seconds", "mvm_chain_finalized_timestamp_seconds", "mvm_slot_duration_seconds"))
     yield stat("Verdicts behind finality", "Slots between the finalized block and the newest slot judged; the window of a verdict is among them.",
-               [now("%s - %s" % (finalized_slot, of_chain("mvm_finalized_judged_slot")), "behind")], w=4, decimals=0)
+               [now("%s - %s" % (finalized_slot, of_chain("mvm_finalized_judged_slot")), "behind")], w=4, decimals=0,
+               links=[runbook("MvmJudgementStalled")])
     yield stat("Last reading", "Whether the last reading of the metrics went well; if not, the page is an old one.",
                [now("min by (instance) (%s)" % own("mvm_scrape_success"), "{{instance}}")], mappings=YES_NO, w=4)
     yield stat("Attributes that failed", "MBean attributes that failed when read, whose samples are missing.",
@@ -67,7 +68,7 @@ def following():
     yield lines("Reorgs and orphans", "Reorgs undone and blocks kept as orphans, in each stretch of time.",
                 [query("round(%s)" % ("max by (chain) (increase(%s[$__interval]))" % select("mvm_sync_reorgs_total")), "reorgs"),
                  query("round(%s)" % ("max by (chain) (increase(%s[$__interval]))" % select("mvm_sync_orphaned_blocks_total")), "orphans")],
-                draw="bars", interval="5m", w=8, minimum=0)
+                draw="bars", interval="5m", w=8, minimum=0, links=[runbook("MvmReorgsFrequent")])
     yield lines("Heights", "Newest block stored, and the height up to which stored blocks are final.",
                 [query(select("mvm_sync_last_block"), "stored, {{instance}}"), query(select("mvm_sync_finalized_block"), "final, {{instance}}")],
                 unit="locale", w=8)
@@ -80,12 +81,12 @@ def store():
                 unit="bytes", w=8, minimum=0)
     yield lines("Commit time", "Time of database commits: the middle one, and what 95 and 99 of 100 stay below.",
                 [query("max by (quantile) (%s)" % own("mvm_store_commit_seconds", 'quantile=~"0.5|0.95|0.99"'), "{{quantile}}")], unit="s", w=8,
-                minimum=0)
+                minimum=0, links=[runbook("MvmDatabaseSlow")])
     yield lines("Commits a second", "Database commits.",
                 [query("rate(%s[$__rate_interval])" % own("mvm_store_commit_seconds_count"), "{{instance}}")], unit="ops", w=8, minimum=0)
     yield lines("Time to read the metrics", "Time the reading and rendering of the metrics took; scrapes only copy the result.",
                 [query(own("mvm_scrape_duration_seconds"), "{{instance}}")], unit="s", w=8, minimum=0, thresholds=steps(GREEN, (1, RED)),
-                limits=True, links=[runbook("MvmScrapeSlow")])
+                limits=True)
     yield lines("Scrape", "Time that Prometheus' scrape of the monitor took.",
                 [query(of_monitor("scrape_duration_seconds"), "{{instance}}")], unit="s", w=8, minimum=0)
     yield lines("Samples", "Samples in a scrape, after relabelling.",
@@ -101,7 +102,8 @@ def process():
                [now(reached(), "{{instance}}")],
                mappings=UP_DOWN, w=4, h=5, links=[runbook("MvmDown")])
     yield stat("Up for", "Time since the monitor started.",
-               [now("time() - max by (instance) (%s)" % of_monitor("process_start_time_seconds"), "{{instance}}")], unit="s", decimals=0, w=4, h=5)
+               [now("time() - max by (instance) (%s)" % of_monitor("process_start_time_seconds"), "{{instance}}")], unit="s", decimals=0, w=4, h=5,
+               links=[runbook("MvmRestarting")])
     yield stat("Deadlocked threads", "Threads that wait for each other; more than none is a fault of MVM.",
                [now("max by (instance) (%s)" % of_monitor("jvm_threads_deadlocked"), "{{instance}}")], w=4, h=5, thresholds=steps(GREEN, (1, RED)),
                links=[runbook("MvmThreadsDeadlocked")])

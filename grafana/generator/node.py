@@ -4,7 +4,7 @@ from .panels import (COLOR_TEXT, CONDITIONS, GREEN, GREY, ORANGE, RED, UP_DOWN, 
                      stat, steps, strip, table)
 from .promql import CHAIN, CONDITION, INSTANCE, age, millis, of_chain, select
 
-DISK = runbook("MvmDiskAlmostFull")
+DISK = runbook("MvmHostDiskAlmostFull")
 
 
 def by_endpoint(family):
@@ -18,9 +18,9 @@ def node():
     yield stat("In this condition for", "How long the node has been in its condition.",
                [now(age("mvm_node_condition_since_timestamp_seconds"), "for")], unit="s", decimals=0, w=4)
     yield stat("Peers", "Peers that the node is connected to.", [now(of_chain("mvm_node_peers"), "peers")], w=4,
-               thresholds=steps(RED, (1, ORANGE), (3, GREEN)), links=[runbook("MvmPeersLow")])
+               thresholds=steps(RED, (1, ORANGE), (3, GREEN)), links=[runbook("MvmNodePeersLow")])
     yield stat("In sync", "Whether the node is in sync; not during a major sync.", [now(of_chain("mvm_node_synced"), "in sync")], w=4,
-               mappings=YES_NO)
+               mappings=YES_NO, links=[runbook("MvmNodeSyncing")])
     yield stat("Up for", "Time since the node's process started.", [now(age("mvm_node_start_timestamp_seconds"), "up")], unit="s",
                decimals=0, w=4)
     yield stat("Restarts seen", "Restarts of the node seen since the monitor started.", [now(of_chain("mvm_node_restarts_total"), "restarts")],
@@ -41,7 +41,7 @@ def node():
     yield lines("Peers and connections", "Peers by RPC and by the node's own page, and connections by direction.",
                 [query(of_chain("mvm_node_peers"), "peers"), query(of_chain("mvm_node_page_peers"), "peers, own page"),
                  query(of_chain("mvm_node_connections", by=("direction",)), "{{direction}}")], w=8, minimum=0,
-                links=[runbook("MvmPeersLow")])
+                links=[runbook("MvmNodePeersLow")])
     yield lines("Blocks built", "Blocks a minute that the node's proposer built, sealed or not.",
                 [query("60 * max by (chain) (rate(%s[$__rate_interval]))" % select("mvm_node_proposed_blocks_total"), "built")],
                 w=8, minimum=0)
@@ -62,7 +62,7 @@ def endpoints():
         [("endpoint", "Endpoint", {}), ("Value #A", "Up", {"mappings": UP_DOWN, "custom__cellOptions": COLOR_TEXT}),
          ("Value #B", "In use", {"mappings": YES_NO}), ("Value #C", "Agrees", {"mappings": YES_NO, "custom__cellOptions": COLOR_TEXT}),
          ("Value #D", "Height", {"unit": "locale"}), ("Value #E", "Head told", {"unit": "s", "decimals": 0})],
-        hidden=("chain",), w=14, h=6,
+        hidden=("chain",), w=14, h=6, links=[runbook("MvmEndpointDown"), runbook("MvmEndpointDisagrees")],
     )
     yield strip("Endpoint in use", "Which endpoint calls went to.", [query(by_endpoint("mvm_endpoint_active"), "{{endpoint}}")], merged=True,
                 mappings=YES_NO, w=10, h=6)
@@ -76,30 +76,31 @@ def endpoints():
                  query("sum(rate(%s[$__rate_interval])) or 0 * sum(rate(%s[$__rate_interval]))" % (
                      select("mvm_rpc_errors_total", scope=INSTANCE), select("mvm_rpc_request_seconds_count", scope=INSTANCE)), "errors"),
                  query("sum by (kind) (rate(%s[$__rate_interval]))" % select("mvm_rpc_errors_total", scope=INSTANCE), "error: {{kind}}")],
-                unit="reqps", w=8, minimum=0)
+                unit="reqps", w=8, minimum=0, links=[runbook("MvmRpcErrorsHigh")])
 
 
 def host():
     free = select("mvm_host_disk_available_bytes")
     yield row("Host (by node_exporter beside the node)")
-    yield stat("Host page", "Whether the page of node_exporter answered.", [now(of_chain("mvm_host_up"), "page")], mappings=UP_DOWN, w=4)
+    yield stat("Host page", "Whether the page of node_exporter answered.", [now(of_chain("mvm_host_up"), "page")], mappings=UP_DOWN, w=4,
+               links=[runbook("MvmHostPageDown")])
     yield stat("Clock disciplined", "Whether the machine's clock is disciplined by a time source.",
-               [now(of_chain("mvm_host_clock_synced"), "clock")], mappings=YES_NO, w=4, links=[runbook("MvmClockUnsynced")])
+               [now(of_chain("mvm_host_clock_synced"), "clock")], mappings=YES_NO, w=4, links=[runbook("MvmHostClockUnsynced")])
     yield stat("Clock offset", "Offset of the machine's clock from its time source.",
                [now(of_chain("mvm_host_clock_offset_seconds"), "offset")], unit="s", w=4,
                thresholds={"mode": "absolute", "steps": [{"color": RED, "value": None}, {"color": GREEN, "value": -0.05},
-                                                          {"color": RED, "value": 0.05}]}, links=[runbook("MvmClockSkew")])
+                                                          {"color": RED, "value": 0.05}]}, links=[runbook("MvmHostClockSkew")])
     yield stat("Disk free", "Share of the root file system that is free.",
                [now("%s / %s" % (of_chain("mvm_host_disk_available_bytes"), of_chain("mvm_host_disk_total_bytes")), "free")],
                unit="percentunit", decimals=1, w=4, thresholds=steps(RED, (0.1, ORANGE), (0.2, GREEN)), links=[DISK])
     yield stat("Memory free", "Share of memory that processes can still have.",
                [now("%s / %s" % (of_chain("mvm_host_memory_available_bytes"), of_chain("mvm_host_memory_total_bytes")), "free")],
-               unit="percentunit", decimals=1, w=4, thresholds=steps(RED, (0.05, ORANGE), (0.15, GREEN)))
+               unit="percentunit", decimals=1, w=4, thresholds=steps(RED, (0.05, ORANGE), (0.15, GREEN)), links=[runbook("MvmHostMemoryLow")])
     yield stat("Load", "Load average over a minute.", [now(of_chain("mvm_host_load1"), "load")], w=4, decimals=2)
     yield lines("Disk", "Space left, and what will be left in a day if it goes on as in the last six hours.",
                 [query(of_chain("mvm_host_disk_available_bytes"), "free"),
                  query("max by (chain) (predict_linear(%s[6h], 86400))" % free, "free in a day"),
-                 query(of_chain("mvm_host_disk_total_bytes"), "size")], unit="bytes", w=8, links=[runbook("MvmDiskFillsIn24h"), DISK])
+                 query(of_chain("mvm_host_disk_total_bytes"), "size")], unit="bytes", w=8, links=[runbook("MvmHostDiskFills"), DISK])
     yield lines("Memory", "Memory that processes can still have, and all of it.",
                 [query(of_chain("mvm_host_memory_available_bytes"), "available"), query(of_chain("mvm_host_memory_total_bytes"), "all")],
                 unit="bytes", w=8, minimum=0)

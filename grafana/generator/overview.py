@@ -45,7 +45,7 @@ def tiles():
         links=[VALIDATOR, runbook("MvmMissRatioHigh")],
     )
     yield stat(
-        "Own misses, 24 h", "Slots of the last day missed alone or for want of a fit node; misses of the network are not counted.",
+        "Own misses, 24 h", "Slots of the last day missed alone or for want of a fit node, by final verdicts; misses of the network are not counted.",
         [now("round(%s)" % own_misses("24h"), "missed")], w=4, thresholds=steps(GREEN, (1, YELLOW), (3, RED)),
         links=[VALIDATOR, runbook("MvmSlotMissed")],
     )
@@ -76,7 +76,7 @@ def tiles():
     yield stat(
         "Peers", "Peers that the node is connected to.",
         [now(of_chain("mvm_node_peers"), "peers")], w=4, thresholds=steps(RED, (1, ORANGE), (3, GREEN)),
-        links=[NODE, runbook("MvmPeersLow")],
+        links=[NODE, runbook("MvmNodePeersLow")],
     )
     yield stat(
         "Data age", "Time since the monitor last had word of the chain; all else here is as old as this.",
@@ -94,12 +94,13 @@ def seat():
     )
     yield stat(
         "Registered", "Whether a valid candidate entry of the validator exists.",
-        [now(of_chosen("mvm_validator_is_registered"), "registered")], w=3, mappings=YES_NO, links=[VALIDATOR],
+        [now(of_chosen("mvm_validator_is_registered"), "registered")], w=3, mappings=YES_NO,
+        links=[VALIDATOR, runbook("MvmRegistrationInvalid")],
     )
     yield stat(
         "Findings", "Things that are not as they should be with keys, registration or votes, by level.",
         [now(of_chosen("mvm_validator_findings", by=("level",)), "{{level}}")], w=4, thresholds=steps(GREEN, (1, ORANGE)),
-        links=[VALIDATOR],
+        links=[VALIDATOR, runbook("MvmValidatorFindings")],
     )
     yield stat(
         "Votes seen", "Whether the validator's votes are seen in completed GRANDPA rounds; unknown while it is not a voter.",
@@ -118,6 +119,7 @@ def seat():
     yield stat(
         "Maintenance", "Whether an announced maintenance window is in progress; slots missed in it are held against nobody.",
         [now(of_chain("mvm_maintenance_active"), "maintenance")], w=3, mappings=NO_YES,
+        links=[runbook("MvmMaintenanceActive")],
     )
 
 

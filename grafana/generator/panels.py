@@ -3,7 +3,8 @@
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 UNKNOWN = "unknown"
 RED, ORANGE, YELLOW, GREEN, BLUE, GREY = "red", "orange", "yellow", "green", "blue", "text"
-RUNBOOKS = "https://github.com/mvm/mvm/blob/main/docs/runbooks"
+# The variable says where the project's files can be read; see frame.
+RUNBOOKS = "${docs}/docs/runbooks"
 UNKNOWN_MAPPING = {"type": "special", "options": {"match": "null+nan", "result": {"text": UNKNOWN, "color": GREY, "index": 99}}}
 
 

@@ -125,19 +125,20 @@ def standing():
         hidden=("chain", "validator"), w=12, h=7, mappings=YES_NO,
         overrides=[dict(matcher={"id": "byRegexp", "options": "In .*|As .*|Loaded .*"},
                         properties=[{"id": "custom.cellOptions", "value": COLOR_TEXT}])],
-        links=[runbook("MvmKeyMissing")],
+        links=[runbook("MvmSessionKeyMissing")],
     )
     yield stat("Registered", "Whether a valid candidate entry of the validator exists.",
                [now(of_chosen("mvm_validator_is_registered"), "registered")], w=4, mappings=YES_NO,
                links=[runbook("MvmRegistrationInvalid")])
     yield stat("Findings", "Things not as they should be with keys, registration or votes, by level.",
-               [now(of_chosen("mvm_validator_findings", by=("level",)), "{{level}}")], w=6, thresholds=steps(GREEN, (1, ORANGE)))
+               [now(of_chosen("mvm_validator_findings", by=("level",)), "{{level}}")], w=6, thresholds=steps(GREEN, (1, ORANGE)),
+               links=[runbook("MvmValidatorFindings")])
     yield stat("Stake", "Stake behind the validator, in millionths of an ada.", [now(of_chosen("mvm_validator_stake_lovelace"), "stake")],
                unit="sishort", w=5)
     yield stat("Share of stake", "Share of the stake of all valid registered candidates.",
                [now(of_chosen("mvm_validator_stake_share_ratio"), "share")], unit="percentunit", w=5, decimals=2)
     yield stat("Maintenance", "Whether an announced maintenance window is in progress.",
-               [now(of_chain("mvm_maintenance_active"), "maintenance")], w=4, mappings=NO_YES)
+               [now(of_chain("mvm_maintenance_active"), "maintenance")], w=4, mappings=NO_YES, links=[runbook("MvmMaintenanceLong")])
 
 
 def dashboard():
