@@ -34,7 +34,7 @@ def trust():
     final = "%s - %s - sum by (chain) (%s)" % (
         of_chain("mvm_network_finalized_slots_owed_total"), of_chain("mvm_network_finalized_blocks_total"),
         of_chain("mvm_network_finalized_slots_missed_total", by=("cause",)))
-    yield stat("Sums that do not add up", "Owed slots less produced, missed and orphaned ones, in both views; anything but 0 is a fault of MVM.",
+    yield stat("Sums that do not add up", "Owed slots less produced, missed and orphaned ones, in the head and in the finalized view; anything but 0 is a fault of MVM.",
                [now(head, "head view"), now(final, "finalized view")], w=8,
                thresholds={"mode": "absolute", "steps": [{"color": RED, "value": None}, {"color": GREEN, "value": 0},
                                                           {"color": RED, "value": 1}]})
@@ -82,7 +82,7 @@ def store():
     yield lines("Commit time", "Time of database commits: the middle one, and what 95 and 99 of 100 stay below.",
                 [query("max by (quantile) (%s)" % own("mvm_store_commit_seconds", 'quantile=~"0.5|0.95|0.99"'), "{{quantile}}")], unit="s", w=8,
                 minimum=0, links=[runbook("MvmDatabaseSlow")])
-    yield lines("Commits a second", "Database commits.",
+    yield lines("Commits a second", "Commits of the database, each of one or many blocks.",
                 [query("rate(%s[$__rate_interval])" % own("mvm_store_commit_seconds_count"), "{{instance}}")], unit="ops", w=8, minimum=0)
     yield lines("Time to read the metrics", "Time the reading and rendering of the metrics took; scrapes only copy the result.",
                 [query(own("mvm_scrape_duration_seconds"), "{{instance}}")], unit="s", w=8, minimum=0, thresholds=steps(GREEN, (1, RED)),

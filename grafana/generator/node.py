@@ -82,10 +82,12 @@ def endpoints():
 def host():
     free = select("mvm_host_disk_available_bytes")
     yield row("Host (by node_exporter beside the node)")
-    yield stat("Host page", "Whether the page of node_exporter answered.", [now(of_chain("mvm_host_up"), "page")], mappings=UP_DOWN, w=4,
+    yield stat("Host page", "Whether the page of node_exporter answered.", [now(of_chain("mvm_host_up"), "page")], mappings=UP_DOWN, w=3,
                links=[runbook("MvmHostPageDown")])
+    yield stat("Node's own page", "Whether the node's own Prometheus page answered.", [now(of_chain("mvm_node_page_up"), "page")],
+               mappings=UP_DOWN, w=3, links=[runbook("MvmNodePageDown")])
     yield stat("Clock disciplined", "Whether the machine's clock is disciplined by a time source.",
-               [now(of_chain("mvm_host_clock_synced"), "clock")], mappings=YES_NO, w=4, links=[runbook("MvmHostClockUnsynced")])
+               [now(of_chain("mvm_host_clock_synced"), "clock")], mappings=YES_NO, w=3, links=[runbook("MvmHostClockUnsynced")])
     yield stat("Clock offset", "Offset of the machine's clock from its time source.",
                [now(of_chain("mvm_host_clock_offset_seconds"), "offset")], unit="s", w=4,
                thresholds={"mode": "absolute", "steps": [{"color": RED, "value": None}, {"color": GREEN, "value": -0.05},
@@ -96,7 +98,7 @@ def host():
     yield stat("Memory free", "Share of memory that processes can still have.",
                [now("%s / %s" % (of_chain("mvm_host_memory_available_bytes"), of_chain("mvm_host_memory_total_bytes")), "free")],
                unit="percentunit", decimals=1, w=4, thresholds=steps(RED, (0.05, ORANGE), (0.15, GREEN)), links=[runbook("MvmHostMemoryLow")])
-    yield stat("Load", "Load average over a minute.", [now(of_chain("mvm_host_load1"), "load")], w=4, decimals=2)
+    yield stat("Load", "Load average over a minute.", [now(of_chain("mvm_host_load1"), "load")], w=3, decimals=2)
     yield lines("Disk", "Space left, and what will be left in a day if it goes on as in the last six hours.",
                 [query(of_chain("mvm_host_disk_available_bytes"), "free"),
                  query("max by (chain) (predict_linear(%s[6h], 86400))" % free, "free in a day"),

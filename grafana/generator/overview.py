@@ -126,7 +126,8 @@ def seat():
 def epoch():
     end = of_chain("mvm_sidechain_epoch_end_timestamp_seconds")
     length = "(%s * %s)" % (of_chain("mvm_slots_per_epoch"), of_chain("mvm_slot_duration_seconds"))
-    yield stat("Epoch", "Number of the sidechain epoch of the head.", [now(of_chain("mvm_sidechain_epoch"), "epoch")], w=4,
+    yield stat("Epochs", "Numbers of the sidechain epoch of the head and of the mainchain (Cardano) epoch.",
+               [now(of_chain("mvm_sidechain_epoch"), "sidechain"), now(of_chain("mvm_mainchain_epoch"), "Cardano")], w=4,
                unit="locale")
     yield gauge(
         "Epoch gone by", "Share of the sidechain epoch that has gone by.",
