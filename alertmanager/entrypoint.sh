@@ -41,7 +41,7 @@ case $secrets in /*) ;; *) secrets=$PWD/$secrets ;; esac
 # What goes into YAML has no character that means something there.
 case $dir$secrets in *[!A-Za-z0-9/._-]*) die "the paths '$dir' and '$secrets' may hold letters, digits and / . _ - only" ;; esac
 
-amtool=${AMTOOL:-$(find_program amtool)} || die "amtool, which checks the configuration, is not on the path (it comes with Alertmanager)"
+amtool=$(find_program "${AMTOOL:-amtool}") || die "amtool, which checks the configuration, is not here as '${AMTOOL:-amtool}' (it comes with Alertmanager)"
 [ -f "$dir/alertmanager.yml" ] || die "$dir/alertmanager.yml is missing"
 [ -d "$dir/receivers.d" ] || die "$dir/receivers.d is missing"
 ls "$dir"/templates/*.tmpl >/dev/null 2>&1 || die "$dir/templates holds no template"
@@ -55,7 +55,7 @@ trap 'exit 143' INT TERM HUP
 # Whether FILE holds one line of KIND. Says what is wrong, never what is in it.
 check_value() { # CHANNEL FILE KIND
   value=$secrets/$2
-  [ -f "$value" ] && [ -r "$value" ] || die "$1: $value cannot be read by user $(id -u)"
+  { [ -f "$value" ] && [ -r "$value" ]; } || die "$1: $value cannot be read by user $(id -u)"
   case $3 in
     url) pattern='^https?://[^[:space:]]+$' expected="an address that begins with https:// or http://" ;;
     token) pattern='^[^[:space:]]{8,}$' expected="a key of 8 or more characters without spaces" ;;
@@ -65,13 +65,13 @@ check_value() { # CHANNEL FILE KIND
     text) pattern="^[^'@]*[^'[:space:]][^']*$" expected="a text without quotes" ;;
     *) die "$1: kind '$3' of $2 is not known" ;;
   esac
-  [ "$(grep -c '' <"$value")" = 1 ] && grep -Eq "$pattern" <"$value" || die "$1: $value does not hold what it should: one line, $expected"
+  { [ "$(grep -c '' <"$value")" = 1 ] && grep -Eq "$pattern" <"$value"; } || die "$1: $value does not hold what it should: one line, $expected"
 }
 
 on=
 off=
 for piece in "$dir"/receivers.d/*.yml; do
-  [ -f "$piece" ] && [ -r "$piece" ] || die "$piece cannot be read"
+  { [ -f "$piece" ] && [ -r "$piece" ]; } || die "$piece cannot be read"
   name=${piece##*/}
   name=${name%.yml}
   channel=receivers.d/$name.yml
@@ -177,7 +177,10 @@ if [ "${1:-}" = --render ]; then
   cat "$work/alertmanager.yml"
   exit 0
 fi
-alertmanager=${ALERTMANAGER:-$(find_program alertmanager prometheus-alertmanager)} || die "alertmanager is not on the path"
+if [ -n "${ALERTMANAGER:-}" ]; then set -- "$ALERTMANAGER" "$@"; else set -- "$(find_program alertmanager prometheus-alertmanager)" "$@"; fi
+find_program "$1" >/dev/null || die "alertmanager is not here as '${ALERTMANAGER:-alertmanager}'"
+alertmanager=$1
+shift
 config=${ALERTS_CONFIG:-/tmp/alertmanager.yml}
 { cat "$work/alertmanager.yml" >"$config.new" && mv -f "$config.new" "$config"; } || die "$config cannot be written"
 rm -rf "$work"
