@@ -154,10 +154,10 @@ def lists():
             column(ours(of_validators("mvm_validator_info", by=("label",))), "label"),
             column(ours(of_validators("mvm_validator_committee_seats")), "seats"),
             column(ours(of_validators("mvm_validator_next_committee_seats")), "next seats"),
-            column(of_validators("mvm_validator_next_slot_timestamp_seconds") + " - time()", "next slot"),
-            column(ours(grown(select("mvm_validator_finalized_slots_owed_total"), "24h")), "owed"),
-            column("round(%s)" % own_misses("24h", select), "own misses"),
-            column(of_validators("mvm_validator_finalized_consecutive_missed"), "in a row"),
+            column(ours("(%s - time())" % of_validators("mvm_validator_next_slot_timestamp_seconds")), "next slot"),
+            column(ours("round(%s)" % grown(select("mvm_validator_finalized_slots_owed_total"), "24h")), "owed"),
+            column(ours("round(%s)" % own_misses("24h", select)), "own misses"),
+            column(ours(of_validators("mvm_validator_finalized_consecutive_missed")), "in a row"),
         ],
         [
             ("label", "Label", {}),
@@ -172,7 +172,7 @@ def lists():
         hidden=("Value #A", "chain"), w=14, h=7,
     )
     yield table(
-        "Alerts", "Alerts pending or firing now; a name leads to its runbook.",
+        "Alerts", "Alerts pending or firing now; the watchdog is always among them, and a name leads to its runbook.",
         [column('max by (alertname, severity, alertstate, validator) (ALERTS{chain=~"$chain|"})', "alert")],
         [
             ("alertname", "Alert", {"links": [{"title": "Runbook", "url": RUNBOOKS + "/${__value.text}.md", "targetBlank": True}]}),
