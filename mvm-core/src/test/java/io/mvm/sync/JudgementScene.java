@@ -127,11 +127,15 @@ abstract class JudgementScene {
             if (slot.slot() > through) {
                 break;
             }
-            String key = slot.validator().hex();
-            if (slot.outcome() != Truth.Outcome.MISSED) {
-                missed.put(key, 0L);
-            } else if (causes.get(slot.slot()).equals("alone")) {
-                missed.merge(key, 1L, Long::sum);
+            // A validator is shown under its Aura key until it is known who holds that, which may come after the last
+            // look.
+            for (String key :
+                    List.of(slot.validator().hex(), "aura:" + slot.owner().hex())) {
+                if (slot.outcome() != Truth.Outcome.MISSED) {
+                    missed.put(key, 0L);
+                } else if (causes.get(slot.slot()).equals("alone")) {
+                    missed.merge(key, 1L, Long::sum);
+                }
             }
         }
         for (ValidatorView view : shown.validators()) {
