@@ -62,11 +62,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (DemoNetwork network = DemoNetwork.start(root.clock(), nodePort);
                 DemoDirectory directory = DemoDirectory.create(network, database)) {
-            MvmConfig config = root.config(overrides(network, directory));
+            Map<String, Object> overrides = overrides(network, directory);
+            MvmConfig config = root.config(overrides);
             banner(network, directory, config);
 
             return new MonitorRun(
                             config,
+                            root.source(overrides),
                             root.clock(),
                             new LiveLine(root.environment().err(), Terminal.error()))
                     .run(false);

@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import io.mvm.chain.SidechainKey;
 import io.mvm.config.ValidatorConfig;
+import io.mvm.daemon.OwnSettings;
 import io.mvm.validator.KeyType;
 import io.mvm.validator.LocalKeys;
 import io.mvm.validator.OwnValidators;

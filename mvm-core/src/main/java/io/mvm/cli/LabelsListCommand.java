@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import io.mvm.chain.SidechainKey;
 import io.mvm.config.ValidatorConfig;
+import io.mvm.daemon.OwnSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

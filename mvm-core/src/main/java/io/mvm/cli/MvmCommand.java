@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import io.mvm.BuildInfo;
 import io.mvm.config.MvmConfig;
+import io.mvm.daemon.reload.ConfigSource;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,6 +138,11 @@ public final class MvmCommand {
     /** The configuration, read now. */
     MvmConfig config(Map<String, Object> overrides) {
         return environment.config().load(Optional.ofNullable(config), overrides);
+    }
+
+    /** Reads the configuration anew as it was read with these overrides; another file on demand. */
+    ConfigSource source(Map<String, Object> overrides) {
+        return file -> environment.config().load(file.or(() -> Optional.ofNullable(config)), overrides);
     }
 
     /** Where results go. Colours only on a terminal, and if nobody minds. */

@@ -6,6 +6,7 @@ import io.mvm.chain.SidechainKey;
 import io.mvm.chain.scale.ScaleException;
 import io.mvm.chain.scale.ScaleReader;
 import io.mvm.config.MvmConfig;
+import io.mvm.daemon.OwnSettings;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.EndpointStatus;
 import io.mvm.rpc.RpcException;

@@ -67,10 +67,14 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        MvmConfig config = root.config(overrides());
+        Map<String, Object> overrides = overrides();
+        MvmConfig config = root.config(overrides);
 
         return new MonitorRun(
-                        config, root.clock(), new LiveLine(root.environment().err(), Terminal.error()))
+                        config,
+                        root.source(overrides),
+                        root.clock(),
+                        new LiveLine(root.environment().err(), Terminal.error()))
                 .run(once);
     }
 

@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import io.mvm.chain.SidechainKey;
 import io.mvm.config.MvmConfig;
+import io.mvm.daemon.OwnSettings;
 import io.mvm.store.KnownValidator;
 import java.util.Map;
 import java.util.Set;

@@ -91,14 +91,17 @@ public final class ConfigLoader {
                 .withFallback(reference)
                 .resolve();
 
+        DatabaseConfig database = DatabaseConfig.read(new Section(merged, "database", problems));
         MvmConfig config = new MvmConfig(
                 RpcConfig.read(new Section(merged, "rpc", problems)),
-                DatabaseConfig.read(new Section(merged, "database", problems)),
+                database,
                 ValidatorConfig.read(new Section(merged, "validator", problems)),
                 SyncConfig.read(new Section(merged, "sync", problems)),
                 JudgementConfig.read(new Section(merged, "judgement", problems)),
                 ExporterConfig.read(new Section(merged, "exporter", problems)),
                 IntegrationConfig.read(new Section(merged, "integration", problems)),
+                DaemonConfig.read(new Section(merged, "daemon", problems), database),
+                LoggingConfig.read(new Section(merged, "logging", problems)),
                 file,
                 settings(merged, known),
                 environment.misspelt(env));

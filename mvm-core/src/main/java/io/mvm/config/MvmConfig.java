@@ -20,6 +20,8 @@ public record MvmConfig(
         JudgementConfig judgement,
         ExporterConfig exporter,
         IntegrationConfig integration,
+        DaemonConfig daemon,
+        LoggingConfig logging,
         Optional<Path> file,
         List<Setting> settings,
         List<String> warnings) {
@@ -31,6 +33,8 @@ public record MvmConfig(
         Objects.requireNonNull(judgement, "judgement");
         Objects.requireNonNull(exporter, "exporter");
         Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(daemon, "daemon");
+        Objects.requireNonNull(logging, "logging");
         Objects.requireNonNull(file, "file");
         settings = List.copyOf(settings);
         warnings = List.copyOf(warnings);

@@ -160,6 +160,18 @@ final class Section {
         });
     }
 
+    /** A size in bytes, such as {@code 10MiB}. */
+    long bytes(String key, long least, long most) {
+        String expected = "a size from " + least + " to " + most + " bytes, such as 10MiB";
+        return read(key, expected, least, () -> {
+            long bytes = config.getBytes(path(key));
+            if (bytes < least || bytes > most) {
+                throw new IllegalArgumentException("");
+            }
+            return bytes;
+        });
+    }
+
     Duration duration(String key, Duration least, Duration most) {
         String expected = "a duration from " + Durations.text(least) + " to " + Durations.text(most);
         return read(key, expected, least, () -> {

@@ -1,15 +1,12 @@
 package io.mvm.daemon;
 
 import com.codahale.metrics.MetricRegistry;
-import io.mvm.jmx.ExporterSettings;
 import io.mvm.jmx.MBeanPublisher;
 import io.mvm.rpc.FailoverNode;
 import io.mvm.rpc.NodePages;
-import io.mvm.rpc.RpcSettings;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.StoreException;
 import io.mvm.sync.SyncService;
-import io.mvm.sync.SyncSettings;
 import io.mvm.view.DaemonView;
 import io.mvm.view.Snapshot;
 import java.lang.management.ManagementFactory;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One chain being monitored: node client, database, loop and MBeans. Everything it opens it closes, in the order that loses
@@ -36,22 +34,16 @@ public final class Monitor implements AutoCloseable {
     /**
      * Opens the database and begins to follow the chain. MBeans are there when this returns.
      *
-     * @param sync what to follow
-     * @param rpc how to reach the node
-     * @param database the file; its directory must exist
-     * @param daemon what the process says of itself
-     * @param exporter where and how MBeans are to be served
+     * @param settings what to follow, where, and how it is served; the database's directory must exist
+     * @param daemon what the process says of itself now; called often and by any thread
      * @param metrics receives timers and counters
      * @param clock the time
      * @param listener told of each snapshot once the MBeans show it, one at a time; must not block
      * @throws StoreException if the database cannot be used; nothing is left open then
      */
     public Monitor(
-            SyncSettings sync,
-            RpcSettings rpc,
-            Path database,
-            DaemonView daemon,
-            ExporterSettings exporter,
+            MonitorSettings settings,
+            Supplier<DaemonView> daemon,
             MetricRegistry metrics,
             Clock clock,
             Consumer<Snapshot> listener) {
@@ -59,15 +51,16 @@ public final class Monitor implements AutoCloseable {
         // second saved.
         beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock);
         beans.publishMetrics(metrics);
-        beans.publishChain(sync.chain(), latest::get);
-        beans.publishDaemon(daemon, exporter);
-        node = new FailoverNode(rpc, metrics, clock);
-        store = open(database, clock, metrics);
-        service = new SyncService(sync, node, new NodePages(rpc.pages()), store, clock, snapshot -> {
-            latest.set(snapshot);
-            beans.onSnapshot(snapshot.chain());
-            listener.accept(snapshot);
-        });
+        beans.publishChain(settings.sync().chain(), latest::get);
+        beans.publishDaemon(daemon, settings::exporter);
+        node = new FailoverNode(settings.rpc(), metrics, clock);
+        store = open(settings.database(), clock, metrics);
+        service = new SyncService(
+                settings.sync(), node, new NodePages(settings.rpc().pages()), store, clock, snapshot -> {
+                    latest.set(snapshot);
+                    beans.onSnapshot(snapshot.chain());
+                    listener.accept(snapshot);
+                });
         var unused = service.done().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 ended.complete(null);

@@ -22,7 +22,7 @@ import javax.management.Notification;
  * try (MBeanPublisher beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock)) {
  *     beans.publishMetrics(SharedMetricRegistries.getOrCreate("mvm"));
  *     beans.publishChain("midnight", latest::get);
- *     beans.publishDaemon(daemon, ExporterSettings.servingAt(daemon.exporterBind()));
+ *     beans.publishDaemon(() -> daemon, () -> exporter);
  *     ...
  *     beans.onSnapshot("midnight"); // after each new snapshot
  * }
@@ -64,14 +64,17 @@ public final class MBeanPublisher implements AutoCloseable {
 
     /**
      * Registers the beans of the process. An exporter that waits for them begins to serve, so call this once chains are published.
+     *
+     * @param view what the process says of itself now; called often and by any thread
+     * @param exporter what the exporter is told now; called often and by any thread
      */
-    public synchronized void publishDaemon(DaemonView view, ExporterSettings exporter) {
+    public synchronized void publishDaemon(Supplier<DaemonView> view, Supplier<ExporterSettings> exporter) {
         if (closed) {
             return;
         }
-        daemon = new NotifyingBean<>(DAEMON, () -> new ProcessBeans.Daemon(view, sequences()));
+        daemon = new NotifyingBean<>(DAEMON, () -> new ProcessBeans.Daemon(view.get(), sequences()));
         registry.add(ObjectNames.daemon(), daemon);
-        registry.add(ObjectNames.config(), new SnapshotBean<>(CONFIG, () -> new ProcessBeans.Config(exporter)));
+        registry.add(ObjectNames.config(), new SnapshotBean<>(CONFIG, () -> new ProcessBeans.Config(exporter.get())));
     }
 
     /**

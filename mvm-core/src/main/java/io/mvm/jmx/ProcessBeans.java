@@ -11,27 +11,27 @@ final class ProcessBeans {
     record Daemon(DaemonView v, Map<String, Long> sequences) implements DaemonMXBean {
         @Override
         public String getVersion() {
-            return v.version();
+            return v.process().version();
         }
 
         @Override
         public String getRevision() {
-            return v.revision();
+            return v.process().revision();
         }
 
         @Override
         public String getJava() {
-            return v.java();
+            return v.process().java();
         }
 
         @Override
         public Long getPid() {
-            return v.pid();
+            return v.process().pid();
         }
 
         @Override
         public Double getStartedAtSeconds() {
-            return SnapshotBeans.seconds(v.startedAtMs());
+            return SnapshotBeans.seconds(v.process().startedAtMs());
         }
 
         @Override

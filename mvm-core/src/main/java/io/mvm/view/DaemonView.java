@@ -1,14 +1,10 @@
 package io.mvm.view;
 
 /**
- * The process itself; does not change with the chain.
+ * The process itself, whatever chains it follows.
  *
- * @param version MVM's version
- * @param revision source revision it was built from, or {@code unknown}
- * @param java version of the Java runtime
- * @param pid process id
- * @param startedAtMs when it started
- * @param exporterBind {@code host:port} at which the exporter shall serve; null if it shall not
+ * @param process what it is
+ * @param lifecycle where it is in its life
+ * @param reload how reading its configuration anew has gone
  */
-public record DaemonView(
-        String version, String revision, String java, long pid, long startedAtMs, String exporterBind) {}
+public record DaemonView(ProcessView process, LifecycleView lifecycle, ReloadView reload) {}

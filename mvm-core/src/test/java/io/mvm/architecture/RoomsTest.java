@@ -62,8 +62,8 @@ class RoomsTest {
     static final ArchRule jmxReadsTheView = knows("jmx", "chain", "epoch", "duty", "validator", "view", "config");
 
     @ArchTest
-    static final ArchRule daemonRunsTheRest =
-            knows("daemon", "chain", "epoch", "duty", "validator", "rpc", "store", "view", "sync", "jmx", "config");
+    static final ArchRule daemonRunsTheRest = knows(
+            "daemon", "chain", "epoch", "duty", "validator", "keys", "rpc", "store", "view", "sync", "jmx", "config");
 
     @ArchTest
     static final ArchRule simulatorKnowsTheProtocolAlone = knows("simulator", "chain", "epoch");

@@ -3,6 +3,7 @@ package io.mvm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mvm.config.ConfigLoader;
+import io.mvm.daemon.MonitorSettings;
 import io.mvm.rpc.PageSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ class MonitorPagesTest {
 
     private PageSettings pages(Map<String, Object> overrides) throws IOException {
         Path file = Files.writeString(directory.resolve("mvm.conf"), "");
-        return MonitorRun.rpc(ConfigLoader.load(Optional.of(file), Map.of(), overrides))
+        return MonitorSettings.rpc(ConfigLoader.load(Optional.of(file), Map.of(), overrides))
                 .pages();
     }
 

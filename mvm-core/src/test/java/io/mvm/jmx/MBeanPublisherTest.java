@@ -141,7 +141,7 @@ class MBeanPublisherTest {
 
     @Test
     void closesThoughSomebodyElseUnregisteredABean() throws Exception {
-        publisher.publishDaemon(Views.DAEMON, ExporterSettings.servingAt(null));
+        publisher.publishDaemon(() -> Views.DAEMON, () -> ExporterSettings.servingAt(null));
         publisher.publishChain("midnight", latest::get);
         publisher.publishMetrics(new MetricRegistry());
         publish(Views.snapshot(1, 2));
@@ -153,7 +153,7 @@ class MBeanPublisherTest {
     @Test
     void tellsListenersOfTheDaemonBeanWhichChainHasANewSnapshot() throws Exception {
         publisher.publishChain("midnight", latest::get);
-        publisher.publishDaemon(Views.DAEMON, ExporterSettings.servingAt(null));
+        publisher.publishDaemon(() -> Views.DAEMON, () -> ExporterSettings.servingAt(null));
         List<Notification> heard = new ArrayList<>();
         server.addNotificationListener(ObjectNames.daemon(), (n, h) -> heard.add(n), null, null);
         server.addNotificationListener(
@@ -172,7 +172,7 @@ class MBeanPublisherTest {
 
     @Test
     void givesEveryAttributeADescriptionAndAnOpenType() throws Exception {
-        publisher.publishDaemon(Views.DAEMON, ExporterSettings.servingAt(null));
+        publisher.publishDaemon(() -> Views.DAEMON, () -> ExporterSettings.servingAt(null));
         publisher.publishChain("midnight", latest::get);
         publish(Views.snapshot(1, 1, URL));
         Set<ObjectName> all = names("mvm:*");
@@ -255,7 +255,7 @@ class MBeanPublisherTest {
     @Test
     @SuppressWarnings("BanJNDI") // the client connects to the connector started two lines above it
     void isReadableByARemoteClientWithoutOurClasses() throws Exception {
-        publisher.publishDaemon(Views.DAEMON, ExporterSettings.servingAt("127.0.0.1:9400"));
+        publisher.publishDaemon(() -> Views.DAEMON, () -> ExporterSettings.servingAt("127.0.0.1:9400"));
         publisher.publishChain("midnight", latest::get);
         publish(Views.snapshot(4, 2, URL));
         JMXConnectorServer connector =

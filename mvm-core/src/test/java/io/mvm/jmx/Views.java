@@ -5,11 +5,14 @@ import io.mvm.view.DaemonView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
 import io.mvm.view.FindingView;
+import io.mvm.view.LifecycleView;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.NetworkView;
 import io.mvm.view.NodeDetailView;
 import io.mvm.view.NodeView;
 import io.mvm.view.OwnView;
+import io.mvm.view.ProcessView;
+import io.mvm.view.ReloadView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StoreView;
 import io.mvm.view.SyncView;
@@ -21,7 +24,10 @@ import java.util.Map;
 
 /** Snapshots for tests. */
 final class Views {
-    static final DaemonView DAEMON = new DaemonView("0.1.0", "abc1234", "17.0.15", 4242, 1_763_700_000_500L, null);
+    static final DaemonView DAEMON = new DaemonView(
+            new ProcessView("0.1.0", "abc1234", "17.0.15", 4242, 1_763_700_000_500L),
+            new LifecycleView("running", 1_763_700_001_000L, "", false),
+            ReloadView.atStart(1_763_700_000_600L));
 
     private Views() {}
 

@@ -1,4 +1,4 @@
-package io.mvm.cli;
+package io.mvm.daemon;
 
 import io.mvm.chain.SidechainKey;
 import io.mvm.config.LabelsFile;
@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which validators are ours and what they are called, from section {@code validator} and the keys it points at. */
-final class OwnSettings {
+public final class OwnSettings {
     private OwnSettings() {}
 
     /** Ours by configuration alone. */
-    static Set<SidechainKey> configured(ValidatorConfig config) {
+    public static Set<SidechainKey> configured(ValidatorConfig config) {
         Set<SidechainKey> ours = new LinkedHashSet<>();
         config.ours().forEach(key -> ours.add(SidechainKey.parse(key)));
         config.others().forEach(other -> other.key().ifPresent(key -> ours.add(SidechainKey.parse(key))));
@@ -30,13 +30,14 @@ final class OwnSettings {
     }
 
     /** Every keystore and keys file, read anew. Touches the disk; never throws. */
-    static List<LocalKeys> local(ValidatorConfig config) {
+    public static List<LocalKeys> local(ValidatorConfig config) {
         List<LocalKeys> all = new ArrayList<>(main(config));
         config.others().forEach(other -> all.addAll(read(other.keystorePath(), other.keysFile(), other.key())));
         return List.copyOf(all);
     }
 
-    static OwnValidators own(ValidatorConfig config) {
+    /** Ours by configuration and by the keys on this machine. Touches the disk. */
+    public static OwnValidators own(ValidatorConfig config) {
         return new OwnValidators(configured(config), local(config));
     }
 
@@ -45,7 +46,7 @@ final class OwnSettings {
      *
      * @throws io.mvm.config.ConfigException if that file cannot be used
      */
-    static Map<SidechainKey, String> labels(ValidatorConfig config) {
+    public static Map<SidechainKey, String> labels(ValidatorConfig config) {
         Map<SidechainKey, String> labels = new HashMap<>();
         config.labelsFile()
                 .ifPresent(file ->
@@ -55,7 +56,7 @@ final class OwnSettings {
     }
 
     /** Names that the configuration itself gives. */
-    static Map<SidechainKey, String> ownLabels(ValidatorConfig config) {
+    public static Map<SidechainKey, String> ownLabels(ValidatorConfig config) {
         Map<SidechainKey, String> labels = new HashMap<>();
         config.label().ifPresent(label -> {
             Set<SidechainKey> main = named(main(config));

@@ -1,0 +1,17 @@
+package io.mvm.daemon.operation;
+
+import io.mvm.view.DaemonView;
+import io.mvm.view.MaintenanceView;
+import io.mvm.view.Snapshot;
+
+/**
+ * How the daemon is, at one moment.
+ *
+ * @param daemon the process
+ * @param snapshot what it shows of the chain; null before the first
+ * @param maintenance the window in progress; null if there is none
+ * @param stalled what has stopped moving, for people; null if nothing has
+ * @param configuration file the configuration came from; null if there is none
+ */
+public record StatusReport(
+        DaemonView daemon, Snapshot snapshot, MaintenanceView maintenance, String stalled, String configuration) {}

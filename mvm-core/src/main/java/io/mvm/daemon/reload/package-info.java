@@ -1,0 +1,2 @@
+/** Reading the configuration anew while the daemon runs. */
+package io.mvm.daemon.reload;
