@@ -40,8 +40,11 @@ def verdicts():
     yield strip("Slot strip", "Worst outcome of the slots judged in each stretch of time; zoom in until a stretch holds one slot.",
                 [query(named(outcome(chosen, "$__interval")), "{{name}}")], mappings=OUTCOMES, h=4, interval="1m")
     yield strip("Misses with cause", "Slots missed in each stretch of time by cause; `mvm query misses --ours` lists them one by one.",
-                [query("round(%s)" % grown(chosen(MISSED), "$__interval", BY_CAUSE), "{{cause}}")], h=7, interval="1m", show="auto",
+                [query("round(%s)" % grown(chosen(MISSED), "$__interval", BY_CAUSE), "{{cause}}")], w=18, h=7, interval="1m", show="auto",
                 thresholds=steps("#4a4a4a", (1, RED)), links=[runbook("MvmSlotMissed")])
+    yield stat("Newest slot missed", "Number of the newest judged slot without a final block of the validator, for each cause.",
+               [now(of_chosen("mvm_validator_finalized_last_missed_slot", by=("cause",)), "{{cause}}")],
+               w=6, h=7, decimals=0, links=[runbook("MvmSlotMissed")])
     yield lines("Slot outcomes", "Slots judged over time, by what became of them.",
                 [query("round(%s)" % grown(chosen(BLOCKS), "$__interval"), "produced"),
                  query("round(%s)" % grown(chosen(MISSED), "$__interval", BY_CAUSE), "{{cause}}")],

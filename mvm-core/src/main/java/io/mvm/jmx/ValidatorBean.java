@@ -120,6 +120,11 @@ record ValidatorBean(ValidatorView v) implements ValidatorMXBean {
     }
 
     @Override
+    public Map<String, Long> getFinalizedLastMissedSlot() {
+        return v.judged() == null ? null : v.judged().lastMissed();
+    }
+
+    @Override
     public Double getNextSlotTimestampSeconds() {
         return schedule() == null ? null : SnapshotBeans.seconds(schedule().nextSlotMs());
     }

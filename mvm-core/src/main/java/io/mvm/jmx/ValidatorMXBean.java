@@ -140,6 +140,15 @@ public interface ValidatorMXBean {
     Long getFinalizedConsecutiveMissed();
 
     @Described(
+            value =
+                    "Newest slot judged that the validator left without a final block, by cause; none for a cause that never was.",
+            unit = "slots",
+            metric = "mvm_validator_finalized_last_missed_slot",
+            keyLabel = "cause",
+            oursOnly = true)
+    Map<String, Long> getFinalizedLastMissedSlot();
+
+    @Described(
             value = "Start of the next slot owed, in seconds since 1970.",
             unit = "seconds",
             metric = "mvm_validator_next_slot_timestamp_seconds",

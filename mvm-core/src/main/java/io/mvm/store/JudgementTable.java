@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,20 @@ public final class JudgementTable {
                     .bind(1, chain)
                     .bind(2, judged.from())
                     .map((rs, ctx) -> found.put(ids.key(h, rs.getInt(1)), rs.getLong(2)))
+                    .list();
+            return found;
+        });
+    }
+
+    /** The newest judged slot without a canonical block, by the key that owed it and the cause; reads every such slot. */
+    public Map<AuraKey, Map<Cause, Long>> lastMissed() {
+        return writer.reading(h -> {
+            Map<AuraKey, Map<Cause, Long>> found = new HashMap<>();
+            h.createQuery("SELECT owner_id, cause, max(slot) FROM empty_slot WHERE chain_id = ? AND cause IS NOT NULL"
+                            + " GROUP BY owner_id, cause")
+                    .bind(0, chain)
+                    .map((rs, ctx) -> found.computeIfAbsent(ids.key(h, rs.getInt(1)), key -> new EnumMap<>(Cause.class))
+                            .put(Cause.of(rs.getInt(2)), rs.getLong(3)))
                     .list();
             return found;
         });

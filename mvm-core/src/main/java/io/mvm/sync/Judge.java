@@ -46,6 +46,7 @@ final class Judge {
     private final SyncLog log;
     private final Map<AuraKey, Judged> totals;
     private final MissedRows rows;
+    private final LastMisses lastMisses;
     private final RememberedSlot finalSlot = new RememberedSlot();
     private final RememberedSlot firstSlot = new RememberedSlot();
     private SlotRange judged;
@@ -72,6 +73,7 @@ final class Judge {
         this.judged = verdicts.range().orElse(null);
         this.totals = verdicts.totals();
         this.rows = judged == null ? new MissedRows(this::holder) : MissedRows.load(this::holder, verdicts, judged);
+        this.lastMisses = new LastMisses(verdicts.lastMissed());
         this.window = downtimes.windows(nowMs, nowMs).stream()
                 .filter(one -> one.contains(nowMs))
                 .findFirst()
@@ -188,6 +190,12 @@ final class Judge {
         }
         SlotRange after = judged == null ? slots : judged.with(slots);
         verdicts.commit(after, causes, counts);
+        for (OwedSlot slot : stretch) {
+            Cause cause = causes.get(slot.slot());
+            if (cause != null) {
+                lastMisses.empty(slot.owner(), slot.slot(), cause);
+            }
+        }
         counts.forEach((key, more) -> totals.merge(key.owner(), more, Judged::plus));
         if (judged != null && slots.to() < judged.from()) {
             rows.addEarlier(batch);
@@ -221,15 +229,15 @@ final class Judge {
         for (AuraKey key : keys) {
             sum = sum.plus(totals.getOrDefault(key, Judged.NONE));
         }
-        return view(sum, rows.missed(keys));
+        return view(sum, rows.missed(keys), lastMisses.of(keys));
     }
 
     /** Verdicts on all slots; null while none is judged. */
     JudgedView network() {
-        return judged == null ? null : view(totals.values().stream().reduce(Judged.NONE, Judged::plus), null);
+        return judged == null ? null : view(totals.values().stream().reduce(Judged.NONE, Judged::plus), null, null);
     }
 
-    private JudgedView view(Judged sum, Long inARow) {
+    private JudgedView view(Judged sum, Long inARow, Map<String, Long> lastMissed) {
         return new JudgedView(
                 sum.produced(),
                 sum.owed(),
@@ -239,6 +247,7 @@ final class Judge {
                 sum.node(),
                 sum.alone(),
                 inARow,
+                lastMissed,
                 judged.to());
     }
 

@@ -1,5 +1,7 @@
 package io.mvm.view;
 
+import java.util.Map;
+
 /**
  * The finalized view of owed slots: only slots that finality has passed, each judged once, so that the counts never fall.
  * owed = produced + orphaned + maintenance + network + node + alone. For judging; the head view is for looking.
@@ -13,6 +15,8 @@ package io.mvm.view;
  * @param alone missed while the network produced
  * @param consecutiveMissed judged slots missed in a row up to the newest judged one, whatever the cause but maintenance and
  *     network; null while unknown
+ * @param lastMissed newest judged slot without a final block by the word of its cause ({@code alone}, {@code node} ...), a
+ *     cause that never was left out; null where it is not told
  * @param throughSlot newest slot judged; null while none is
  */
 public record JudgedView(
@@ -24,4 +28,5 @@ public record JudgedView(
         long node,
         long alone,
         Long consecutiveMissed,
+        Map<String, Long> lastMissed,
         Long throughSlot) {}

@@ -85,6 +85,7 @@ class JudgeTest extends JudgementScene {
                 await().atMost(PATIENCE).until(() -> follower.snapshot() != null);
                 JudgedView judged = view(follower, own).judged();
                 assertThat(judged.consecutiveMissed()).isEqualTo(judged.alone()).isGreaterThan(2);
+                assertInARow(chain.truth(), follower);
             }
         }
     }

@@ -123,6 +123,7 @@ abstract class JudgementScene {
         Long through = shown.network().judged().throughSlot();
         Map<Long, String> causes = truth.causes(RULE.networkShare(), RULE.windowSlots());
         Map<String, Long> missed = new HashMap<>();
+        Map<String, Map<String, Long>> last = new HashMap<>();
         for (Truth.Slot slot : truth.slots()) {
             if (slot.slot() > through) {
                 break;
@@ -131,6 +132,9 @@ abstract class JudgementScene {
             // look.
             for (String key :
                     List.of(slot.validator().hex(), "aura:" + slot.owner().hex())) {
+                if (causes.containsKey(slot.slot())) {
+                    last.computeIfAbsent(key, who -> new HashMap<>()).put(causes.get(slot.slot()), slot.slot());
+                }
                 if (slot.outcome() != Truth.Outcome.MISSED) {
                     missed.put(key, 0L);
                 } else if (causes.get(slot.slot()).equals("alone")) {
@@ -142,6 +146,9 @@ abstract class JudgementScene {
             assertThat(view.judged().consecutiveMissed())
                     .as("misses in a row of %s up to slot %d", view.key(), through)
                     .isEqualTo(missed.getOrDefault(view.key(), 0L));
+            assertThat(view.judged().lastMissed())
+                    .as("newest misses of %s up to slot %d", view.key(), through)
+                    .isEqualTo(last.getOrDefault(view.key(), Map.of()));
         }
     }
 
