@@ -60,11 +60,18 @@ final class RuleFiles {
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         for (Path file : files(RULES, ".yml")) {
-            for (Map<String, Object> group : maps(yaml(file).get("groups"))) {
-                for (Map<String, Object> rule : maps(group.get("rules"))) {
-                    rules.add(new Rule(
-                            (String) group.get("name"), (String) rule.get("alert"), (String) rule.get("record"), rule));
-                }
+            rules.addAll(rules(file));
+        }
+        return rules;
+    }
+
+    /** The rules of one file. */
+    static List<Rule> rules(Path file) {
+        List<Rule> rules = new ArrayList<>();
+        for (Map<String, Object> group : maps(yaml(file).get("groups"))) {
+            for (Map<String, Object> rule : maps(group.get("rules"))) {
+                rules.add(new Rule(
+                        (String) group.get("name"), (String) rule.get("alert"), (String) rule.get("record"), rule));
             }
         }
         return rules;

@@ -175,7 +175,30 @@ class RulesTest {
                     .as(file.toString())
                     .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                     .containsExactlyInAnyOrderElementsOf(groups);
-            assertThat(test.get("rule_files")).as(file.toString()).isEqualTo(List.of("../rules/*.yml"));
+        }
+    }
+
+    @Test
+    void everyTestLoadsTheRulesThatItIsAbout() {
+        // An alert whose rule is not loaded keeps silent whatever happens.
+        for (Path file : RuleFiles.files(RuleFiles.TESTS, ".yml")) {
+            Map<String, Object> test = RuleFiles.yaml(file);
+            Set<String> loaded = new TreeSet<>();
+            List<?> files = (List<?>) test.get("rule_files");
+            for (Object name : files) {
+                RuleFiles.rules(file.resolveSibling(name.toString())).stream()
+                        .map(Rule::alert)
+                        .filter(alert -> alert != null)
+                        .forEach(loaded::add);
+            }
+            assertThat(files.get(0)).as(file.toString()).isEqualTo("../rules/recording.yml");
+            Set<String> tested = new TreeSet<>();
+            for (Map<String, Object> group : RuleFiles.maps(test.get("tests"))) {
+                for (Map<String, Object> one : RuleFiles.maps(group.get("alert_rule_test"))) {
+                    tested.add((String) one.get("alertname"));
+                }
+            }
+            assertThat(loaded).as(file.toString()).containsAll(tested);
         }
     }
 
