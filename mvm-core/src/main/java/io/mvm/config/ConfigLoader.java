@@ -104,6 +104,7 @@ public final class ConfigLoader {
                 LoggingConfig.read(new Section(merged, "logging", problems)),
                 file,
                 settings(merged, known),
+                new Values(merged, known.paths()),
                 environment.misspelt(env));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Everything that can be set, checked. Immutable.
  *
  * @param file the file it was read from; empty when none was found
  * @param settings every key with its value and origin, in the order of the keys' names, secrets masked
+ * @param values every key's plain value, to find what changed
  * @param warnings what looks like a mistake but is no error, such as a misspelt environment variable
  */
 public record MvmConfig(
@@ -24,6 +26,7 @@ public record MvmConfig(
         LoggingConfig logging,
         Optional<Path> file,
         List<Setting> settings,
+        Values values,
         List<String> warnings) {
     public MvmConfig {
         Objects.requireNonNull(rpc, "rpc");
@@ -37,6 +40,15 @@ public record MvmConfig(
         Objects.requireNonNull(logging, "logging");
         Objects.requireNonNull(file, "file");
         settings = List.copyOf(settings);
+        Objects.requireNonNull(values, "values");
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The keys whose values are not those of an earlier configuration, in the order of their names; secrets are compared by what
+     * they are, not by what is shown of them. What other files hold, such as that of labels, is not compared.
+     */
+    public SortedSet<String> changedSince(MvmConfig earlier) {
+        return values.differing(earlier.values);
     }
 }

@@ -196,6 +196,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void namesTheKeysThatChangedSecretsIncluded() throws IOException {
+        write(work.resolve("mvm.conf"), "sync.batch-size = 100, api.api-key = sixteen-characters-1, rpc.timeout = 30s");
+        MvmConfig earlier = load();
+        assertThat(load().changedSince(earlier)).isEmpty();
+        assertThat(load().values()).isEqualTo(earlier.values());
+        write(
+                work.resolve("mvm.conf"),
+                "sync.batch-size = 50, api.api-key = sixteen-characters-2, validator.label = x");
+        assertThat(load().changedSince(earlier)).containsExactly("api.api-key", "sync.batch-size", "validator.label");
+        assertThat(load().toString()).doesNotContain("sixteen-characters");
+    }
+
+    @Test
     void takesWhatTheCommandLineHasInItsOwnTypes() {
         overrides.put("rpc.urls", List.of(URI.create("ws://a:1")));
         overrides.put("sync.poll-interval", Duration.ofMillis(1500));
