@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Follows a small simulated Midnight network: one-second slots, an epoch a minute, several epochs of history,"
-                    + " one validator marked as ours, a miss now and then, a reorg every few minutes, a stall of"
-                    + " everybody every ten minutes, one other validator that does not vote.",
+                    + " one validator marked as ours, a miss now and then and the first of ours soon, a reorg every few minutes, a"
+                    + " stall of everybody every ten minutes, one other validator that does not vote.",
             "Everything is real but the network: JSON-RPC over sockets, the database, MBeans and metrics."
         },
         footerHeading = "%nExamples:%n",

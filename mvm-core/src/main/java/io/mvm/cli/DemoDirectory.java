@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +75,7 @@ final class DemoDirectory implements AutoCloseable {
         new TreeMap<>(settings(network))
                 .forEach((key, value) -> text.append(key)
                         .append(" = ")
-                        .append(value instanceof List<?> list ? "[" + quoted(list.get(0)) + "]" : quoted(value))
+                        .append(value instanceof List<?> list ? quoted(list) : quoted(value))
                         .append('\n'));
         Files.writeString(configuration, text);
     }
@@ -87,6 +88,10 @@ final class DemoDirectory implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
+    private static String quoted(List<?> values) {
+        return values.stream().map(DemoDirectory::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
     private static String quoted(Object value) {
         return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -94,7 +99,11 @@ final class DemoDirectory implements AutoCloseable {
     /** What the demo itself runs with and its readers need: values by key of the configuration. */
     Map<String, Object> settings(DemoNetwork network) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put("rpc.urls", List.of(network.node().url().toString()));
+        settings.put(
+                "rpc.urls",
+                List.of(
+                        network.node().url().toString(),
+                        network.fallback().url().toString()));
         settings.put("rpc.metrics-url", network.node().metricsUrl().toString());
         settings.put("rpc.node-exporter-url", network.node().hostMetricsUrl().toString());
         settings.put("database.path", database.toString());

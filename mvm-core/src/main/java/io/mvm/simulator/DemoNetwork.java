@@ -7,13 +7,16 @@ import java.util.Map;
 
 /**
  * A small lively network to look at: one-second slots, an epoch a minute, 24 seats among 12 validators, a miss here and
- * there, a reorg every few minutes and a short stall of the whole network every ten. One validator is ours, and has missed
- * at least once by itself; another never votes on finality, and one more is registered for the next mainchain epoch.
+ * there, a reorg every few minutes and a short stall of the whole network every ten. One validator is ours, a registered one,
+ * and has missed at least once by itself; another never votes on finality, and one more is registered for the next mainchain epoch.
+ * Besides our validator's node there is a full node to fall back on.
  */
 public final class DemoNetwork implements AutoCloseable {
     private static final int SLOTS_PER_EPOCH = 60;
     private static final int HISTORY_EPOCHS = 15;
-    private static final int OURS = 2;
+    /** The second of those registered, who come after the seven permissioned ones. */
+    private static final int OURS = 8;
+
     private static final int SILENT = 5;
     private static final int UNRELIABLE = 6;
     private static final int PENDING = 12;
@@ -26,15 +29,18 @@ public final class DemoNetwork implements AutoCloseable {
     private static final int NETWORK_WINDOW = 10;
     private static final int FIRST_REORG_IN_SLOTS = 40;
     private static final int FIRST_REORG_DEPTH = 2;
+    private static final int FIRST_MISS_IN_SLOTS = 30;
     /** One fork in three minutes of slots. */
     private static final double ORPHAN_RATE = 1.0 / 180;
 
     private final SimulatedChain chain;
     private final SimulatedNode node;
+    private final SimulatedNode fallback;
 
-    private DemoNetwork(SimulatedChain chain, SimulatedNode node) {
+    private DemoNetwork(SimulatedChain chain, SimulatedNode node, SimulatedNode fallback) {
         this.chain = chain;
         this.node = node;
+        this.fallback = fallback;
     }
 
     /** The network with its history, serving on any free port and growing with the clock. */
@@ -50,15 +56,23 @@ public final class DemoNetwork implements AutoCloseable {
                 chain,
                 port,
                 NodeBehaviour.builder().validator(OURS).unsafeMethods(true).build());
-        // So that nobody has to wait for chance to see one.
+        SimulatedNode fallback = SimulatedNode.start(chain);
+        // So that nobody has to wait for chance to see one of each.
         chain.forceReorgAt(chain.slot() + FIRST_REORG_IN_SLOTS, FIRST_REORG_DEPTH);
+        chain.forceMissAt(
+                chain.slot() + FIRST_MISS_IN_SLOTS, chain.validators().get(OURS).sidechainKey());
         chain.startLive();
-        return new DemoNetwork(chain, node);
+        return new DemoNetwork(chain, node, fallback);
     }
 
     /** Where it listens. */
     public SimulatedNode node() {
         return node;
+    }
+
+    /** A full node of the same network. */
+    public SimulatedNode fallback() {
+        return fallback;
     }
 
     /** Its chain. */
@@ -96,6 +110,7 @@ public final class DemoNetwork implements AutoCloseable {
     @Override
     public void close() {
         node.close();
+        fallback.close();
         chain.close();
     }
 

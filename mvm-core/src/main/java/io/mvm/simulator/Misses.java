@@ -10,6 +10,7 @@ final class Misses {
     private final NetworkSpec spec;
     private final Seeded seeded;
     private final Map<SidechainKey, Integer> planned = new HashMap<>();
+    private final Map<SidechainKey, Long> later = new HashMap<>();
     private final int stallPhase;
     private int left;
     private boolean halted;
@@ -38,6 +39,11 @@ final class Misses {
         planned.merge(validator, slots, Integer::sum);
     }
 
+    /** A validator misses the first slot that it owns from a slot on. */
+    void later(SidechainKey validator, long firstSlot) {
+        later.put(validator, firstSlot);
+    }
+
     /**
      * Whether the owner misses this slot; uses up an order that says so.
      *
@@ -61,6 +67,11 @@ final class Misses {
         Integer ordered = planned.get(owner.sidechainKey());
         if (ordered != null) {
             planned.compute(owner.sidechainKey(), (key, more) -> more > 1 ? more - 1 : null);
+            return true;
+        }
+        Long from = later.get(owner.sidechainKey());
+        if (from != null && slot >= from) {
+            later.remove(owner.sidechainKey());
             return true;
         }
         if (spec.stallEvery() > 0 && Math.floorMod(slot - stallPhase, spec.stallEvery()) < spec.stallSlots()) {

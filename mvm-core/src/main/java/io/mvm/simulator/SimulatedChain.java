@@ -168,6 +168,11 @@ public final class SimulatedChain implements AutoCloseable {
         misses.next(validator, slots);
     }
 
+    /** Makes one validator miss the first slot that it owns from a later slot on; the newest such order holds. */
+    public synchronized void forceMissAt(long firstSlot, SidechainKey validator) {
+        misses.later(validator, firstSlot);
+    }
+
     /**
      * Begins a fork in the next slot: {@code depth} blocks become best one after another, then a branch beside them grows and
      * overtakes them. Decided after 2 * depth + 1 more slots, in none of which an owner misses.

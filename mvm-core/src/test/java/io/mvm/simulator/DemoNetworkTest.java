@@ -76,6 +76,27 @@ class DemoNetworkTest {
         }
     }
 
+    @Test
+    void oursIsRegisteredAndMissesASlotOfItsOwnInTheFirstMinute() {
+        try (DemoNetwork demo = DemoNetwork.start(Clock.systemUTC())) {
+            SimulatedChain chain = demo.chain();
+            assertThat(demo.ours().kind()).isEqualTo(SimulatedValidator.Kind.REGISTERED);
+            assertThat(demo.ours().stakeLovelace()).isPositive();
+            long before = chain.truth().byValidator().get(demo.ourKey()).missed();
+            // Ahead of the clock, two epochs: it may have no seat in the first.
+            chain.advanceSlots(120);
+            assertThat(chain.truth().byValidator().get(demo.ourKey()).missed()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void twoNodesTellTheSameChain() throws Exception {
+        try (DemoNetwork demo = DemoNetwork.start(Clock.systemUTC())) {
+            assertThat(new NodeClient(demo.fallback()).result("chain_getBlockHash", "[100]"))
+                    .isEqualTo(new NodeClient(demo.node()).result("chain_getBlockHash", "[100]"));
+        }
+    }
+
     private static JsonNode candidates(NodeClient client, long epoch) throws Exception {
         return client.result("systemParameters_getAriadneParameters", "[" + epoch + "]")
                 .get("candidateRegistrations");
