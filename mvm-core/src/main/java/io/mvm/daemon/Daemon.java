@@ -4,12 +4,22 @@ import com.codahale.metrics.MetricRegistry;
 import io.mvm.config.MvmConfig;
 import io.mvm.daemon.lifecycle.DaemonState;
 import io.mvm.daemon.lifecycle.Lifecycle;
+import io.mvm.daemon.operation.BackfillReport;
+import io.mvm.daemon.operation.ErrorCode;
+import io.mvm.daemon.operation.OperationException;
+import io.mvm.daemon.operation.Operations;
+import io.mvm.daemon.operation.ReloadReport;
+import io.mvm.daemon.operation.StatusReport;
 import io.mvm.daemon.reload.ConfigSource;
 import io.mvm.view.DaemonView;
+import io.mvm.view.MaintenanceView;
 import io.mvm.view.ProcessView;
 import io.mvm.view.ReloadView;
 import io.mvm.view.Snapshot;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -17,11 +27,14 @@ import java.util.function.Consumer;
  * The whole running process: a monitor and what steers it. Everything it opens it closes. Safe to be closed from any thread,
  * more than once.
  */
-public final class Daemon implements AutoCloseable {
+public final class Daemon implements Operations, AutoCloseable {
     private final Lifecycle lifecycle;
     private final ProcessView process;
     private final ReloadView reload;
     private final Monitor monitor;
+    private final SyncOperations operations;
+    private final Clock clock;
+    private final String configuration;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
     private boolean closed;
 
@@ -48,10 +61,13 @@ public final class Daemon implements AutoCloseable {
             Consumer<Snapshot> published,
             Consumer<MvmConfig> applied) {
         this.process = process;
+        this.clock = clock;
+        this.configuration = config.file().map(Path::toString).orElse(null);
         this.lifecycle = new Lifecycle(clock);
         this.reload = ReloadView.atStart(clock.millis());
         lifecycle.enter(DaemonState.STARTING, "waiting for the node");
         this.monitor = new Monitor(MonitorSettings.of(config, once), this::view, metrics, clock, published);
+        this.operations = new SyncOperations(monitor.sync());
     }
 
     private DaemonView view() {
@@ -66,6 +82,72 @@ public final class Daemon implements AutoCloseable {
     /** Completes with who asked when an operation asked the daemon to stop. */
     public CompletableFuture<String> stopAsked() {
         return stopAsked.copy();
+    }
+
+    @Override
+    public StatusReport status() {
+        Snapshot snapshot = monitor.snapshot();
+        MaintenanceView window = snapshot == null ? null : snapshot.maintenance();
+        boolean over = window != null && window.untilMs() <= clock.millis();
+        return new StatusReport(view(), snapshot, over ? null : window, null, configuration);
+    }
+
+    @Override
+    public ReloadReport reload(String by) {
+        throw new OperationException(ErrorCode.WRONG_STATE, "the configuration cannot be read anew; restart");
+    }
+
+    @Override
+    public ReloadReport validate(Optional<Path> file) {
+        throw new OperationException(ErrorCode.WRONG_STATE, "the configuration cannot be read anew; restart");
+    }
+
+    @Override
+    public boolean pause(String by) {
+        refuseAtTheEnd("pause");
+        boolean changed = operations.pause();
+        lifecycle.paused(true);
+        return changed;
+    }
+
+    @Override
+    public boolean resume(String by) {
+        refuseAtTheEnd("resume");
+        boolean changed = operations.resume();
+        lifecycle.paused(false);
+        return changed;
+    }
+
+    @Override
+    public MaintenanceView startMaintenance(Duration length, String reason) {
+        refuseAtTheEnd("start maintenance");
+        return operations.startMaintenance(length, reason);
+    }
+
+    @Override
+    public Optional<MaintenanceView> endMaintenance() {
+        refuseAtTheEnd("end maintenance");
+        return operations.endMaintenance();
+    }
+
+    @Override
+    public BackfillReport backfill(long from, long to) {
+        refuseAtTheEnd("backfill");
+        return operations.backfill(from, to);
+    }
+
+    @Override
+    public void stop(String by) {
+        refuseAtTheEnd("stop");
+        stopAsked.complete(by);
+    }
+
+    private void refuseAtTheEnd(String what) {
+        DaemonState state = lifecycle.state();
+        if (state == DaemonState.STOPPING || state == DaemonState.STOPPED) {
+            throw new OperationException(
+                    ErrorCode.WRONG_STATE, "cannot " + what + ", for the daemon is " + state.shown());
+        }
     }
 
     @Override

@@ -86,6 +86,11 @@ public final class Monitor implements AutoCloseable {
         return ended.copy();
     }
 
+    /** What follows the chain. */
+    SyncService sync() {
+        return service;
+    }
+
     /** The newest snapshot; null before the first. */
     public Snapshot snapshot() {
         return latest.get();

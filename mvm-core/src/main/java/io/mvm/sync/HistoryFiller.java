@@ -6,6 +6,7 @@ import io.mvm.rpc.RpcException;
 import io.mvm.store.Segment;
 import io.mvm.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 final class HistoryFiller {
     /** Blocks in one transaction at the most: enough to be cheap, few enough not to hold up a head. */
     private static final int LARGEST_COMMIT = 2_000;
+
+    private static final String WORK = "backfilling";
 
     private final SyncSettings settings;
     private final HeadInbox inbox;
@@ -33,6 +36,8 @@ final class HistoryFiller {
     private boolean unsettled;
     /** What the first block of a run that is not begun yet follows. */
     private Tip freshParent;
+    /** Asked for by an operator, the newest request last; what is stored of them meanwhile is left out when it is their turn. */
+    private final List<Segment> requested = new ArrayList<>();
 
     HistoryFiller(
             SyncSettings settings,
@@ -61,6 +66,56 @@ final class HistoryFiller {
         backfill.stop();
     }
 
+    /** Has the gaps of a range filled before any other; answers how many blocks of it are not stored. */
+    long request(Segment range) {
+        long missing = ledger.missing(range);
+        if (missing > 0) {
+            requested.add(range);
+            backfill.stop();
+            retryAt = 0;
+            log.backfillRequested(range.first(), range.last(), missing);
+        }
+        return missing;
+    }
+
+    /** Blocks still to be fetched: wanted for good, or asked for by an operator below that. */
+    long remaining() {
+        long wanted = settings.firstWanted();
+        long top = ledger.top().tip().number();
+        long remaining = wanted > top ? 0 : ledger.missing(new Segment(wanted, top));
+        // Ranges asked for may overlap: each height counts once.
+        long next = 1;
+        List<Segment> below = requested.stream()
+                .sorted(Comparator.comparingLong(Segment::first))
+                .toList();
+        for (Segment range : below) {
+            long first = Math.max(next, range.first());
+            long last = Math.min(wanted - 1, range.last());
+            if (first <= last) {
+                remaining += ledger.missing(new Segment(first, last));
+                next = last + 1;
+            }
+        }
+        return remaining;
+    }
+
+    /** The gap to be filled next: of what was asked for, then of what is wanted anyway. */
+    private Optional<Segment> nextGap() {
+        while (!requested.isEmpty()) {
+            Segment range = requested.get(requested.size() - 1);
+            Optional<Segment> gap = ledger.newestGap(range);
+            if (gap.isPresent()) {
+                return gap;
+            }
+            requested.remove(requested.size() - 1);
+            if (ledger.missing(range) == 0) {
+                // Else the rest lies above the newest run, which follows the head by itself.
+                log.backfillDone(range.first(), range.last());
+            }
+        }
+        return ledger.newestGap(settings.firstWanted());
+    }
+
     /** Stores what has arrived; true if there is more to do at once. */
     boolean fill(long now) {
         if (ledger.top() == null || now < retryAt) {
@@ -80,6 +135,7 @@ final class HistoryFiller {
                 ledger.append(below == null ? freshParent : below.tip(), blocks);
                 stored.accept(blocks);
                 pause = SyncLoop.FIRST_RETRY_MS;
+                errors.succeeded(WORK);
             }
             return backfill.ready() || !backfill.active();
         } catch (SyncException e) {
@@ -100,16 +156,16 @@ final class HistoryFiller {
     }
 
     private void pause(long now, RuntimeException e) {
-        errors.count(e);
+        errors.failed(WORK, e);
         backfill.stop();
-        log.failed("backfilling", e.getMessage(), pause);
+        log.failed(WORK, e.getMessage(), pause);
         retryAt = now + pause;
         pause = Math.min(SyncLoop.LONGEST_RETRY_MS, pause * 2);
     }
 
     /** Begins to fill the newest gap; false if there is none. */
     private boolean start() {
-        Optional<Segment> gap = ledger.newestGap(settings.firstWanted());
+        Optional<Segment> gap = nextGap();
         if (gap.isEmpty()) {
             if (!saidComplete) {
                 saidComplete = true;

@@ -36,6 +36,8 @@ final class Judge {
     /** Slots judged in one transaction at the most: enough to be cheap, few enough not to hold up a head. */
     private static final int BATCH_SLOTS = 4_000;
 
+    private static final String WORK = "judging slots";
+
     private final JudgementTable verdicts;
     private final DowntimeTable downtimes;
     private final JudgementRule rule;
@@ -112,10 +114,11 @@ final class Judge {
             }
             boolean more = judge(ledger, ours, parameters);
             pause = SyncLoop.FIRST_RETRY_MS;
+            errors.succeeded(WORK);
             return more;
         } catch (StoreException e) {
-            errors.count(e);
-            log.failed("judging slots", e.getMessage(), pause);
+            errors.failed(WORK, e);
+            log.failed(WORK, e.getMessage(), pause);
             retryAt = nowMs + pause;
             pause = Math.min(SyncLoop.LONGEST_RETRY_MS, pause * 2);
             return false;

@@ -87,9 +87,40 @@ final class Ledger {
         return runs.stream().mapToLong(run -> run.segment().size()).sum();
     }
 
-    /** Blocks missing between the runs. */
-    long gapBlocks() {
-        return runs.isEmpty() ? 0 : top().tip().number() - runs.get(0).first() + 1 - blocks();
+    /**
+     * Blocks missing between the runs, from the first height wanted on: what an operator had fetched below it leaves no gap that
+     * anybody means to fill.
+     */
+    long gapBlocks(long firstWanted) {
+        return runs.isEmpty()
+                ? 0
+                : missing(new Segment(
+                        Math.max(runs.get(0).first(), Math.min(firstWanted, top().first())),
+                        top().tip().number()));
+    }
+
+    /** How many blocks of a range are not stored. */
+    long missing(Segment range) {
+        long missing = range.size();
+        for (Run run : runs) {
+            long first = Math.max(range.first(), run.first());
+            long last = Math.min(range.last(), run.tip().number());
+            missing -= Math.max(0, last - first + 1);
+        }
+        return missing;
+    }
+
+    /** The newest gap within a range, its end above the newest run left out; starts at the block after a run, or at the range's. */
+    Optional<Segment> newestGap(Segment range) {
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            long first =
+                    Math.max(range.first(), i == 0 ? 0 : runs.get(i - 1).tip().number() + 1);
+            long last = Math.min(range.last(), runs.get(i).first() - 1);
+            if (first <= last) {
+                return Optional.of(new Segment(first, last));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The newest gap within the heights wanted, from the block after a run (or the first wanted) to the one before the next. */

@@ -61,6 +61,7 @@ final class SnapshotMaker {
      * @param finalizedNumber height of the newest finalized head announced
      * @param finalizedSlot its slot
      * @param rateBps blocks stored a second lately
+     * @param backfillRemaining blocks of history still to be fetched; null while nothing is stored
      * @param errors failures by kind
      * @param lastSuccessMs when the head was last confirmed
      * @param lastCommitMs when a transaction last ended
@@ -72,6 +73,7 @@ final class SnapshotMaker {
             Long finalizedNumber,
             Long finalizedSlot,
             Double rateBps,
+            Long backfillRemaining,
             Map<String, Long> errors,
             Long lastSuccessMs,
             Long lastCommitMs) {}
@@ -177,8 +179,8 @@ final class SnapshotMaker {
                 finalized == null ? null : finalized.number(),
                 last == null || progress.bestNumber() == null ? null : Math.max(0, progress.bestNumber() - last),
                 progress.rateBps(),
-                top == null ? null : remaining(ledger),
-                ledger.gapBlocks(),
+                progress.backfillRemaining(),
+                ledger.gapBlocks(settings.firstWanted()),
                 counts.unattributed(),
                 counts.unknownEngine(),
                 ledger.blocks(),
@@ -187,11 +189,6 @@ final class SnapshotMaker {
                 counts.orphans(),
                 progress.errors(),
                 progress.lastSuccessMs());
-    }
-
-    private long remaining(Ledger ledger) {
-        long leading = Math.max(0, ledger.runs().get(0).first() - settings.firstWanted());
-        return leading + ledger.gapBlocks();
     }
 
     private static EpochView sidechainEpoch(SlotClock slots, Progress progress) {

@@ -45,6 +45,22 @@ final class SyncLog {
         LOG.info("history complete from block {} to {}", from, to);
     }
 
+    void backfillRequested(long from, long to, long missing) {
+        LOG.info("blocks {} to {} were asked for: {} of them are not stored and are fetched next", from, to, missing);
+    }
+
+    void backfillDone(long from, long to) {
+        LOG.info("blocks {} to {}, which were asked for, are stored", from, to);
+    }
+
+    void paused(Long last) {
+        LOG.info("syncing is paused at block {}; heads are watched on, nothing is stored", last);
+    }
+
+    void resumed(Long last, Long head) {
+        LOG.info("syncing is taken up again at block {}, the node's head is {}", last, head);
+    }
+
     void reorg(long ancestor, int dropped, int added) {
         LOG.warn("reorg above block {}: {} blocks orphaned, {} took their place", ancestor, dropped, added);
     }

@@ -10,6 +10,7 @@ import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainWriter;
+import io.mvm.store.Segment;
 import io.mvm.store.StoreException;
 import java.time.Clock;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * failure of the node or the disk is counted, said, and tried again with a growing pause: no block is ever passed over.
  */
 final class SyncLoop {
+    private static final String FOLLOWING = "following the head";
     private static final long IDLE_MS = 1_000;
     private static final long SNAPSHOT_WHILE_BACKFILLING_MS = 500;
     /** What changes without a head is told by the node's watch; a page made just before a head would hold the head's up. */
@@ -41,6 +43,7 @@ final class SyncLoop {
     private final Errors errors;
     private final SyncLog log;
     private final Publisher publisher;
+    private final LoopPulse pulse;
     private final ConsensusEngines engines = ConsensusEngines.known();
     private final SnapshotMaker snapshots;
     private final Rate rate = new Rate();
@@ -48,6 +51,10 @@ final class SyncLoop {
     private final FinalityMark finality;
 
     private volatile boolean stopping;
+    private volatile boolean paused;
+    /** Whether it is settled where the live run begins. */
+    private boolean begun;
+
     private final ParameterKeeper time;
     private Ledger ledger;
     private IdentityBook book;
@@ -81,7 +88,8 @@ final class SyncLoop {
             OwnKeeper own,
             Errors errors,
             SyncLog log,
-            Publisher publisher) {
+            Publisher publisher,
+            LoopPulse pulse) {
         this.settings = settings;
         this.node = node;
         this.store = store;
@@ -96,6 +104,7 @@ final class SyncLoop {
         this.errors = errors;
         this.log = log;
         this.publisher = publisher;
+        this.pulse = pulse;
         this.time = new ParameterKeeper(node, store, log);
         this.snapshots = new SnapshotMaker(settings, clock, store, ChainWriter.SCHEMA_VERSION);
     }
@@ -124,6 +133,7 @@ final class SyncLoop {
                     return;
                 }
                 if (!more) {
+                    pulse.rests(paused ? "being paused" : "waiting for a head", IDLE_MS);
                     inbox.await(IDLE_MS);
                 }
             }
@@ -149,6 +159,7 @@ final class SyncLoop {
         long pause = FIRST_RETRY_MS;
         while (!stopping) {
             try {
+                pulse.doing("asking the node what the chain is");
                 store.attach(settings.chain(), node.genesisHash());
                 BlockRef head = settings.finalizedOnly() ? node.finalized() : node.best();
                 time.learn(head);
@@ -157,11 +168,19 @@ final class SyncLoop {
                 } else {
                     ledger.parameters(attribution());
                 }
-                begin(head);
+                if (paused) {
+                    // The loop begins once it may store.
+                    best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
+                    headDirty = true;
+                } else {
+                    begin(head);
+                }
+                pulse.reached();
                 return true;
             } catch (RpcException e) {
                 errors.count(e);
                 log.waitingForNode(e.getMessage(), Math.max(1, pause / 1000));
+                pulse.waiting(e.getMessage(), pause);
                 publish();
                 inbox.await(pause);
                 runTasks();
@@ -183,7 +202,7 @@ final class SyncLoop {
             committed();
             keeper.historyStored(blocks);
         });
-        log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks());
+        log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks(settings.firstWanted()));
     }
 
     private Attribution attribution() {
@@ -193,6 +212,7 @@ final class SyncLoop {
     private void begin(BlockRef head) {
         best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
         chaser.begin(head, slot(best), attribution());
+        begun = true;
         committed();
         headDirty = true;
         confirmed();
@@ -201,11 +221,20 @@ final class SyncLoop {
 
     /** Does what is due; true if there is more to do at once. */
     private boolean step() {
+        pulse.doing("what was asked of it");
         runTasks();
         long now = clock.millis();
-        boolean more = head(now);
-        more |= history.fill(now);
-        headDirty |= finality.due(finalized, ledger);
+        boolean more = false;
+        if (paused) {
+            takeAnnouncements();
+        } else {
+            pulse.doing(FOLLOWING);
+            more = head(now);
+            pulse.doing("backfilling");
+            more |= begun && history.fill(now);
+            headDirty |= finality.due(finalized, ledger);
+        }
+        pulse.doing("judging slots");
         more |= judge.step(now, ledger, ourAuraKeys(), time.parameters());
         if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
             publish();
@@ -226,12 +255,63 @@ final class SyncLoop {
      */
     <T> T judging(Function<Judge, T> work) {
         if (judge == null) {
-            throw new IllegalStateException("the chain '" + settings.chain()
-                    + "' is not known yet, as no node has answered: try again once one has");
+            throw unknown();
         }
         T answer = work.apply(judge);
         publish();
         return answer;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    /** Stops or takes up storing; false if that was so already. On the loop's thread. */
+    boolean pause(boolean pause) {
+        if (paused == pause) {
+            return false;
+        }
+        paused = pause;
+        Long last = ledger == null || ledger.top() == null
+                ? null
+                : ledger.top().tip().number();
+        if (pause) {
+            log.paused(last);
+            if (history != null) {
+                history.stop();
+            }
+        } else {
+            log.resumed(last, best == null ? null : best.number());
+            headDirty = true;
+            retryHeadAt = 0;
+        }
+        publish();
+        return true;
+    }
+
+    /**
+     * Has missing blocks of a range fetched next; answers how many are missing. On the loop's thread.
+     *
+     * @throws IllegalStateException while no head is known
+     * @throws IllegalArgumentException if the range ends beyond the head
+     */
+    long backfill(long from, long to) {
+        if (best == null) {
+            throw unknown();
+        }
+        if (to > best.number()) {
+            throw new IllegalArgumentException("blocks up to " + to + " were asked for, but the node's head is "
+                    + best.number() + ", expected at most that");
+        }
+        // Genesis has no author and is left out.
+        long missing = to == 0 ? 0 : history.request(new Segment(Math.max(1, from), to));
+        publish();
+        return missing;
+    }
+
+    private IllegalStateException unknown() {
+        return new IllegalStateException("the chain '" + settings.chain()
+                + "' is not known yet, as no node has answered: try again once one has");
     }
 
     /** Every Aura key that one of ours has had. */
@@ -247,7 +327,7 @@ final class SyncLoop {
         try {
             Header target = settings.finalizedOnly() ? finalized : best;
             if (target != null) {
-                if (ledger.top() == null) {
+                if (!begun || ledger.top() == null) {
                     begin(new BlockRef(
                             target.number(),
                             Await.rpc(node.blockHashes(target.number(), 1))
@@ -270,6 +350,7 @@ final class SyncLoop {
                 committed();
             }
             headPause = FIRST_RETRY_MS;
+            errors.succeeded(FOLLOWING);
             SidechainStatus status = watch.state().status();
             keeper.headMoved(status, time.parameters().slots().orElse(null));
             if (time.learnMainchain(status)) {
@@ -278,20 +359,19 @@ final class SyncLoop {
             publish();
             return headDirty;
         } catch (SyncException e) {
-            errors.count(e);
             if (e.kind() == SyncException.Kind.FINALITY_CONFLICT) {
                 log.finalityConflict(e.getMessage());
             }
             pauseHead(now, e);
         } catch (RpcException | StoreException e) {
-            errors.count(e);
             pauseHead(now, e);
         }
         return false;
     }
 
     private void pauseHead(long now, RuntimeException e) {
-        log.failed("following the head", e.getMessage(), headPause);
+        errors.failed(FOLLOWING, e);
+        log.failed(FOLLOWING, e.getMessage(), headPause);
         retryHeadAt = now + headPause;
         headPause = Math.min(LONGEST_RETRY_MS, headPause * 2);
         publish();
@@ -397,6 +477,7 @@ final class SyncLoop {
                         finalized == null ? null : finalized.number(),
                         slot(finalized),
                         rate.perSecond(System.nanoTime()),
+                        ledger == null || ledger.top() == null ? null : history.remaining(),
                         errors.counts(),
                         lastSuccess,
                         lastCommit)));

@@ -9,9 +9,12 @@ import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Follows one chain until it is closed. Owns the threads it starts, not the node and the store it is given. Safe to be closed
@@ -35,6 +38,9 @@ public final class SyncService implements AutoCloseable {
     private final OwnKeeper own;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Set<LoopCall<?>> calls = ConcurrentHashMap.newKeySet();
+    private final Errors errors = new Errors();
+    private final LoopPulse pulse;
 
     /** As the other, with no pages read besides. */
     public SyncService(
@@ -75,7 +81,7 @@ public final class SyncService implements AutoCloseable {
         this.clock = clock;
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
-        Errors errors = new Errors();
+        this.pulse = new LoopPulse(clock);
         Publisher publisher = new Publisher(published, clock);
         Outages outages = new Outages(clock);
         this.votes = new VoteWatch(node, clock, log);
@@ -99,7 +105,7 @@ public final class SyncService implements AutoCloseable {
         });
         this.own = new OwnKeeper(settings, ownScout, clock, log, errors);
         this.loop = new SyncLoop(
-                settings, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher);
+                settings, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher, pulse);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
@@ -141,19 +147,61 @@ public final class SyncService implements AutoCloseable {
         return onLoop(judge -> judge.endMaintenance(clock.millis()));
     }
 
+    /**
+     * Stops storing blocks; heads, the node and votes are watched on. What is being fetched is dropped, and fetched again later.
+     *
+     * @return false if it was paused already; may be cancelled until the loop has come to it, fails if the service has ended
+     */
+    public CompletableFuture<Boolean> pause() {
+        return onLoop(() -> loop.pause(true));
+    }
+
+    /** Takes up storing where the database stands; false if it was not paused. Otherwise as {@link #pause}. */
+    public CompletableFuture<Boolean> resume() {
+        return onLoop(() -> loop.pause(false));
+    }
+
+    /**
+     * Has the blocks of a range fetched next that are not stored, the newest gap first; also below the start block. Forgotten at a
+     * restart. What lies above the newest stored block comes by itself.
+     *
+     * @param from lowest height, 0 or more; genesis has no author and is left out
+     * @param to highest height, up to the node's head
+     * @return how many are not stored; exceptionally with {@link IllegalArgumentException} if {@code to} lies beyond the head,
+     *     with {@link IllegalStateException} while no head is known; may be cancelled until the loop has come to it
+     * @throws IllegalArgumentException if the range is none
+     */
+    public CompletableFuture<Long> backfill(long from, long to) {
+        if (from < 0 || from > to) {
+            throw new IllegalArgumentException(
+                    "blocks " + from + " to " + to + " are no range, expected 0 or more, the" + " lower height first");
+        }
+        return onLoop(() -> loop.backfill(from, to));
+    }
+
     private <T> CompletableFuture<T> onLoop(Function<Judge, T> work) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        inbox.post(() -> {
-            try {
-                answer.complete(loop.judging(work));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        // Of work posted after the loop's last round nobody would hear.
-        var unused = done.whenComplete((ended, failure) ->
-                answer.completeExceptionally(new IllegalStateException("the service has ended", failure)));
-        return answer.copy();
+        return onLoop(() -> loop.judging(work));
+    }
+
+    private <T> CompletableFuture<T> onLoop(Supplier<T> work) {
+        LoopCall<T> call = new LoopCall<>(work);
+        calls.add(call);
+        var unused = call.whenComplete((answer, failure) -> calls.remove(call));
+        inbox.post(call);
+        if (done.isDone()) {
+            endCalls();
+        }
+        return call;
+    }
+
+    /** Of work posted after the loop's last round nobody would hear. */
+    private void endCalls() {
+        calls.forEach(call -> call.completeExceptionally(new IllegalStateException("the service has ended")));
+    }
+
+    /** How the loop fares now; never waits, whatever the loop does. */
+    public LoopCondition condition() {
+        return new LoopCondition(pulse.beat(), loop.paused(), pulse.waiting(), errors.failing());
     }
 
     private void run() {
@@ -172,6 +220,7 @@ public final class SyncService implements AutoCloseable {
             votes.close();
             scout.close();
             own.close();
+            endCalls();
         }
     }
 
