@@ -5,6 +5,7 @@ import com.codahale.metrics.SharedMetricRegistries;
 import io.mvm.BuildInfo;
 import io.mvm.config.MvmConfig;
 import io.mvm.daemon.Daemon;
+import io.mvm.daemon.lifecycle.ServiceNotifier;
 import io.mvm.daemon.reload.ConfigSource;
 import io.mvm.view.ProcessView;
 import java.time.Clock;
@@ -43,8 +44,16 @@ final class MonitorRun {
     int run(boolean once) throws InterruptedException {
         MetricRegistry metrics = SharedMetricRegistries.getOrCreate(REGISTRY);
         try (StopSignals signals = new StopSignals();
-                Daemon daemon =
-                        new Daemon(config, source, once, process(), metrics, clock, line::show, applied -> {})) {
+                Daemon daemon = new Daemon(
+                        config,
+                        source,
+                        once,
+                        process(),
+                        metrics,
+                        clock,
+                        line::show,
+                        applied -> {},
+                        ServiceNotifier.NONE)) {
             CompletableFuture<Object> end =
                     CompletableFuture.anyOf(daemon.ended(), daemon.stopAsked(), signals.asked());
             try {

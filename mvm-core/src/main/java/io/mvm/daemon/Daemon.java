@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.mvm.config.MvmConfig;
 import io.mvm.daemon.lifecycle.DaemonState;
 import io.mvm.daemon.lifecycle.Lifecycle;
+import io.mvm.daemon.lifecycle.LifecycleWatch;
+import io.mvm.daemon.lifecycle.ServiceNotifier;
 import io.mvm.daemon.operation.BackfillReport;
 import io.mvm.daemon.operation.ErrorCode;
 import io.mvm.daemon.operation.OperationException;
@@ -33,6 +35,7 @@ public final class Daemon implements Operations, AutoCloseable {
     private final ReloadView reload;
     private final Monitor monitor;
     private final SyncOperations operations;
+    private final LifecycleWatch watch;
     private final Clock clock;
     private final String configuration;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
@@ -49,6 +52,7 @@ public final class Daemon implements Operations, AutoCloseable {
      * @param clock the time
      * @param published told of each snapshot once the MBeans show it, one at a time; must not block
      * @param applied told of each configuration taken over while running, for what the daemon cannot reach itself
+     * @param service told how the process is
      * @throws io.mvm.store.StoreException if the database cannot be used; nothing is left open then
      */
     public Daemon(
@@ -59,15 +63,26 @@ public final class Daemon implements Operations, AutoCloseable {
             MetricRegistry metrics,
             Clock clock,
             Consumer<Snapshot> published,
-            Consumer<MvmConfig> applied) {
+            Consumer<MvmConfig> applied,
+            ServiceNotifier service) {
         this.process = process;
         this.clock = clock;
         this.configuration = config.file().map(Path::toString).orElse(null);
         this.lifecycle = new Lifecycle(clock);
         this.reload = ReloadView.atStart(clock.millis());
         lifecycle.enter(DaemonState.STARTING, "waiting for the node");
-        this.monitor = new Monitor(MonitorSettings.of(config, once), this::view, metrics, clock, published);
+        MonitorSettings settings = MonitorSettings.of(config, once);
+        this.monitor = new Monitor(settings, this::view, metrics, clock, published);
         this.operations = new SyncOperations(monitor.sync());
+        this.watch = new LifecycleWatch(
+                lifecycle,
+                monitor.sync(),
+                monitor::snapshot,
+                settings.sync().finalizedOnly(),
+                settings.rpc().longestCall(),
+                service,
+                clock);
+        watch.start();
     }
 
     private DaemonView view() {
@@ -89,7 +104,8 @@ public final class Daemon implements Operations, AutoCloseable {
         Snapshot snapshot = monitor.snapshot();
         MaintenanceView window = snapshot == null ? null : snapshot.maintenance();
         boolean over = window != null && window.untilMs() <= clock.millis();
-        return new StatusReport(view(), snapshot, over ? null : window, null, configuration);
+        return new StatusReport(
+                view(), snapshot, over ? null : window, lifecycle.view().stalled(), configuration);
     }
 
     @Override
@@ -106,7 +122,7 @@ public final class Daemon implements Operations, AutoCloseable {
     public boolean pause(String by) {
         refuseAtTheEnd("pause");
         boolean changed = operations.pause();
-        lifecycle.paused(true);
+        watch.paused(by);
         return changed;
     }
 
@@ -114,7 +130,7 @@ public final class Daemon implements Operations, AutoCloseable {
     public boolean resume(String by) {
         refuseAtTheEnd("resume");
         boolean changed = operations.resume();
-        lifecycle.paused(false);
+        watch.paused(null);
         return changed;
     }
 
@@ -156,7 +172,9 @@ public final class Daemon implements Operations, AutoCloseable {
             return;
         }
         closed = true;
-        lifecycle.enter(DaemonState.STOPPING, "");
+        watch.close();
+        lifecycle.enter(
+                DaemonState.STOPPING, stopAsked.isDone() ? "asked for by " + stopAsked.getNow("an operation") : "");
         try {
             monitor.close();
         } finally {

@@ -97,6 +97,11 @@ public record RpcSettings(
                 read);
     }
 
+    /** How long one call may take with all its retries, at the most. */
+    public Duration longestCall() {
+        return timeout.multipliedBy(1L + maxRetries).plus(retryMaxDelay.multipliedBy(maxRetries));
+    }
+
     /** Defaults for one or more URLs. */
     public static RpcSettings of(URI... urls) {
         return new RpcSettings(

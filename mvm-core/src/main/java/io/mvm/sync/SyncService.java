@@ -4,10 +4,12 @@ import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.NodePages;
 import io.mvm.rpc.PageSettings;
 import io.mvm.store.ChainWriter;
+import io.mvm.view.EndpointView;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ public final class SyncService implements AutoCloseable {
     private static final long CLOSE_MS = 2_000;
 
     private final Duration nodeLooks;
+    private final ChainNode node;
     private final Clock clock;
     private final SyncLoop loop;
     private final HeadInbox inbox;
@@ -78,6 +81,7 @@ public final class SyncService implements AutoCloseable {
             Consumer<Snapshot> published,
             Duration nodeLooks) {
         this.nodeLooks = nodeLooks;
+        this.node = node;
         this.clock = clock;
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
@@ -202,6 +206,11 @@ public final class SyncService implements AutoCloseable {
     /** How the loop fares now; never waits, whatever the loop does. */
     public LoopCondition condition() {
         return new LoopCondition(pulse.beat(), loop.paused(), pulse.waiting(), errors.failing());
+    }
+
+    /** Every endpoint as of now; never waits. */
+    public List<EndpointView> endpoints() {
+        return SnapshotMaker.endpoints(node);
     }
 
     private void run() {

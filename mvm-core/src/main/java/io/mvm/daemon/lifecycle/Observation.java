@@ -1,0 +1,51 @@
+package io.mvm.daemon.lifecycle;
+
+import io.mvm.sync.LoopCondition;
+import io.mvm.view.EndpointView;
+import io.mvm.view.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is seen of a monitor at one moment.
+ *
+ * @param nowMs the moment
+ * @param snapshot the newest; null before the first
+ * @param loop how the loop fares
+ * @param endpoints every endpoint as of now, which a hung loop's snapshot is not
+ * @param finalizedOnly whether only final blocks are to be stored
+ * @param pausedBy who paused syncing; null if nobody did
+ */
+record Observation(
+        long nowMs,
+        Snapshot snapshot,
+        LoopCondition loop,
+        List<EndpointView> endpoints,
+        boolean finalizedOnly,
+        String pausedBy) {
+    private static final long USUAL_SLOT_MS = 6_000;
+
+    boolean nodeAnswers() {
+        return endpoints.stream().anyMatch(EndpointView::up);
+    }
+
+    /** Height of the best block that an endpoint tells; null if none answers. */
+    Long head() {
+        return endpoints.stream()
+                .filter(EndpointView::up)
+                .map(EndpointView::blockHeight)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    long slotMs() {
+        Long told = snapshot == null ? null : snapshot.node().slotDurationMs();
+        return told == null || told <= 0 ? USUAL_SLOT_MS : told;
+    }
+
+    boolean paused() {
+        return loop.paused();
+    }
+}
