@@ -68,6 +68,7 @@ public record MonitorSettings(SyncSettings sync, RpcSettings rpc, Path database,
                 config.sync().pollInterval(),
                 HEALTH_INTERVAL,
                 RpcSettings.DEFAULT_MAX_RESPONSE_BYTES,
+                config.logging().slowCall(),
                 pages(config));
     }
 

@@ -14,8 +14,9 @@ final class Answers {
      *
      * @param value the decoded result; null if it was {@code null} or there was an error
      * @param error the error; null if there was a result
+     * @param id id of the call; null if the node did not repeat it
      */
-    record Answer<T>(T value, ErrorObject error) {}
+    record Answer<T>(T value, ErrorObject error, Long id) {}
 
     /** A whole array request answered by one error. */
     static final class BatchRejected extends IOException {
@@ -123,6 +124,6 @@ final class Answers {
         if (error == null && !result) {
             throw new WireException("an answer before byte " + json.position() + " has neither result nor error");
         }
-        return new Item<>(id, new Answer<>(error == null ? value : null, error));
+        return new Item<>(id, new Answer<>(error == null ? value : null, error, id));
     }
 }

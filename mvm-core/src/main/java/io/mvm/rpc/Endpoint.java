@@ -43,6 +43,7 @@ final class Endpoint {
     private volatile boolean listsRefused;
     private volatile Hashing hashing = Hashing.UNKNOWN;
     private volatile Set<String> methods;
+    private final SlowCalls slowCalls = new SlowCalls(System::nanoTime);
     private boolean saidNotChecked;
     private boolean identified;
     private CompletableFuture<Void> identifying;
@@ -136,17 +137,23 @@ final class Endpoint {
 
     /** One call; empty if the result is {@code null}. */
     <T> CompletableFuture<Optional<T>> ask(String method, String params, Decoder<T> decoder, Lane lane) {
-        return call(method, params, decoder, lane).thenApply(answer -> {
-            if (answer.error() != null) {
-                throw failure(method, params, answer.error());
-            }
-            return Optional.ofNullable(answer.value());
-        });
+        return answered(method, params, decoder, lane).thenApply(answer -> Optional.ofNullable(answer.value()));
     }
 
     /** One call whose result must not be {@code null}. */
     <T> CompletableFuture<T> demand(String method, String params, Decoder<T> decoder, Lane lane) {
-        return ask(method, params, decoder, lane).thenApply(value -> value.orElseThrow(() -> nothing(method, params)));
+        return answered(method, params, decoder, lane)
+                .thenApply(answer ->
+                        Optional.ofNullable(answer.value()).orElseThrow(() -> nothing(method, params, answer.id())));
+    }
+
+    private <T> CompletableFuture<Answer<T>> answered(String method, String params, Decoder<T> decoder, Lane lane) {
+        return call(method, params, decoder, lane).thenApply(answer -> {
+            if (answer.error() != null) {
+                throw failure(method, params, answer.error(), answer.id());
+            }
+            return answer;
+        });
     }
 
     /** One call, its error not yet thrown. */
@@ -154,7 +161,7 @@ final class Endpoint {
         long id = ids.getAndIncrement();
         StringBuilder body = new StringBuilder(64 + method.length() + params.length());
         request(body, id, method, params);
-        String what = describe(method, params);
+        String what = describe(method, params, id);
         return send(method, what, body, 1, lane)
                 .thenApplyAsync(
                         reply -> read(method, what, reply, (text, length) -> Answers.one(text, length, id, decoder)),
@@ -175,7 +182,8 @@ final class Endpoint {
             request(body, firstId + i, method, params.get(i));
         }
         body.append(']');
-        String what = "a batch of " + count + " " + method + " at " + url;
+        String what = "a batch of " + count + " " + method + " at " + url + " (requests " + firstId + " to "
+                + (firstId + count - 1) + ")";
         return send(method, what, body, count, Lane.BULK)
                 .thenApplyAsync(
                         reply -> read(
@@ -186,21 +194,28 @@ final class Endpoint {
                         executor);
     }
 
-    /** The failure that an error object stands for, counted. */
-    RpcException failure(String method, String params, ErrorObject error) {
-        return counted(method, new RpcException(error.kind(), describe(method, params) + " failed: " + error.shown()));
+    /**
+     * The failure that an error object stands for, counted.
+     *
+     * @param id of the call; null if it is not known
+     */
+    RpcException failure(String method, String params, ErrorObject error, Long id) {
+        return counted(
+                method,
+                new RpcException(error.kind(), describe(method, params, id) + " failed: " + url.masked(error.shown())));
     }
 
     /** The failure that a {@code null} result stands for, where the asked-for block should have been. */
-    RpcException nothing(String method, String params) {
+    RpcException nothing(String method, String params, Long id) {
         return counted(
                 method,
                 new RpcException(
-                        Kind.UNKNOWN_BLOCK, describe(method, params) + " found nothing: the node has no such block"));
+                        Kind.UNKNOWN_BLOCK,
+                        describe(method, params, id) + " found nothing: the node has no such block"));
     }
 
-    RpcException malformed(String method, String params, String reason) {
-        return counted(method, new RpcException(Kind.MALFORMED, describe(method, params) + ": " + reason));
+    RpcException malformed(String method, String params, Long id, String reason) {
+        return counted(method, new RpcException(Kind.MALFORMED, describe(method, params, id) + ": " + reason));
     }
 
     RpcException counted(String method, RpcException failure) {
@@ -255,8 +270,12 @@ final class Endpoint {
             meters.sent(calls);
             Timer.Context timer = meters.started(method);
             return transport.post(url, bytes, timeout, what).whenComplete((ok, failure) -> {
-                timer.stop();
+                long took = timer.stop();
                 gate.leave();
+                if (failure == null) {
+                    RpcLog.answered(what, took, ok.status(), ok.body().length());
+                }
+                slowCalls.took(method, what, took, settings.slowCall());
                 if (failure != null) {
                     counted(method, RpcFailures.of(failure, what));
                 }
@@ -274,7 +293,8 @@ final class Endpoint {
         try {
             return reader.read(reply.body().array(), reply.body().length());
         } catch (Answers.BatchRejected e) {
-            throw new BatchRejection(e.error(), what);
+            throw new BatchRejection(
+                    e.error(), what + " failed: " + url.masked(e.error().shown()));
         } catch (IOException | RuntimeException e) {
             if (byStatus != null) {
                 throw counted(
@@ -286,7 +306,7 @@ final class Endpoint {
                     new RpcException(
                             Kind.MALFORMED,
                             what + " was answered with " + reply.body().length() + " bytes that cannot be used: "
-                                    + e.getMessage(),
+                                    + url.masked(e.getMessage()),
                             e));
         }
     }
@@ -303,9 +323,10 @@ final class Endpoint {
         };
     }
 
-    private String describe(String method, String params) {
+    private String describe(String method, String params, Long id) {
         String inner = params.substring(1, params.length() - 1);
-        return method + "(" + (inner.length() <= 80 ? inner : inner.substring(0, 77) + "...") + ") at " + url;
+        return method + "(" + (inner.length() <= 80 ? inner : inner.substring(0, 77) + "...") + ") at " + url
+                + (id == null ? "" : " (request " + id + ")");
     }
 
     private static void request(StringBuilder body, long id, String method, String params) {
@@ -334,8 +355,8 @@ final class Endpoint {
 
         private final transient ErrorObject error;
 
-        BatchRejection(ErrorObject error, String what) {
-            super(what + " failed: " + error.shown());
+        BatchRejection(ErrorObject error, String message) {
+            super(message);
             this.error = error;
         }
 

@@ -64,7 +64,7 @@ public final class FailoverNode implements ChainNode {
     }
 
     FailoverNode(RpcSettings settings, MetricRegistry metrics, Clock clock, Duration shortestSilence) {
-        List<EndpointUrl> urls = settings.urls().stream().map(EndpointUrl::new).toList();
+        List<EndpointUrl> urls = EndpointUrl.all(settings.urls());
         this.settings = settings;
         this.clock = clock;
         this.shortestSilence = shortestSilence;
@@ -307,19 +307,20 @@ public final class FailoverNode implements ChainNode {
         for (BlockHash hash : asked) {
             params.add(Endpoint.quoted(hash));
         }
-        Gathering<T, R> gathering = new Gathering<>(method, params, decoder, (endpoint, index, value) -> {
+        Gathering<T, R> gathering = new Gathering<>(method, params, decoder, (endpoint, index, answer) -> {
+            T value = answer.value();
             if (value == null) {
-                throw endpoint.nothing(method, params.get(index));
+                throw endpoint.nothing(method, params.get(index), answer.id());
             }
             // Hashing costs 0.8 us a header, half of what reading its block does: the price of never storing a wrong
             // one.
-            check(endpoint, method, asked.get(index), headerOf.apply(value));
+            check(endpoint, method, asked.get(index), headerOf.apply(value), answer.id());
             return finish.apply(asked.get(index), value);
         });
         return failover.run(method + " of " + asked.size() + " blocks", gathering::from);
     }
 
-    private static void check(Endpoint endpoint, String method, BlockHash asked, Header header) {
+    private static void check(Endpoint endpoint, String method, BlockHash asked, Header header, Long id) {
         if (!endpoint.hashesAreProven()) {
             return;
         }
@@ -328,6 +329,7 @@ public final class FailoverNode implements ChainNode {
             throw endpoint.malformed(
                     method,
                     Endpoint.quoted(asked),
+                    id,
                     "the answer is another block: its header (number " + header.number() + ") hashes to " + found);
         }
     }

@@ -23,10 +23,10 @@ final class Gathering<T, R> {
          * Checks and converts one result.
          *
          * @param index of the call
-         * @param value decoded result; null if the result was {@code null}
+         * @param answer its result, no error; its value is null if the result was {@code null}
          * @throws RpcException if the result will not do
          */
-        R apply(Endpoint endpoint, int index, T value);
+        R apply(Endpoint endpoint, int index, Answer<T> answer);
     }
 
     private final String method;
@@ -109,13 +109,14 @@ final class Gathering<T, R> {
                 boolean lowered = tooLong
                         ? endpoint.batchLimit().tooLong(size)
                         : endpoint.batchLimit().tooManyBytes(size);
-                return again(endpoint, indexes, lowered, error.shown());
+                return again(endpoint, indexes, lowered, endpoint.url().masked(error.shown()));
             }
             if (error.kind() == Kind.BUSY) {
-                return CompletableFuture.failedFuture(endpoint.failure(method, "[" + size + " calls]", error));
+                return CompletableFuture.failedFuture(
+                        endpoint.counted(method, new RpcException(error.kind(), rejection.getMessage())));
             }
             if (endpoint.batchLimit().refused()) {
-                RpcLog.batchesRefused(endpoint.url(), error.shown());
+                RpcLog.batchesRefused(endpoint.url(), endpoint.url().masked(error.shown()));
             }
             return send(endpoint, indexes);
         }
@@ -142,11 +143,11 @@ final class Gathering<T, R> {
 
     private void take(Endpoint endpoint, int index, Answer<T> answer) {
         if (answer.error() != null) {
-            failures[index] = endpoint.failure(method, params.get(index), answer.error());
+            failures[index] = endpoint.failure(method, params.get(index), answer.error(), answer.id());
             return;
         }
         try {
-            results[index] = finish.apply(endpoint, index, answer.value());
+            results[index] = finish.apply(endpoint, index, answer);
         } catch (RpcException e) {
             failures[index] = e;
         }

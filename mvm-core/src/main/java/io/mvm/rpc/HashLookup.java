@@ -27,8 +27,8 @@ final class HashLookup {
         List<String> params = LongStream.range(from, from + count)
                 .mapToObj(height -> "[" + height + "]")
                 .toList();
-        this.oneByOne =
-                new Gathering<>(METHOD, params, Decoders::hash, (endpoint, index, hash) -> Optional.ofNullable(hash));
+        this.oneByOne = new Gathering<>(
+                METHOD, params, Decoders::hash, (endpoint, index, answer) -> Optional.ofNullable(answer.value()));
     }
 
     CompletableFuture<List<Optional<BlockHash>>> run(Failover failover) {
@@ -52,7 +52,7 @@ final class HashLookup {
         if (error != null) {
             Kind kind = error.kind();
             if (kind == Kind.BUSY) {
-                throw endpoint.failure(METHOD, params, error);
+                throw endpoint.failure(METHOD, params, error, answer.id());
             }
             if (kind != Kind.TOO_LARGE) {
                 endpoint.refusesLists();
@@ -65,7 +65,8 @@ final class HashLookup {
         }
         List<Optional<BlockHash>> hashes = answer.value().get();
         if (hashes.size() != count) {
-            throw endpoint.malformed(METHOD, params, "the answer has " + hashes.size() + " hashes, expected " + count);
+            throw endpoint.malformed(
+                    METHOD, params, answer.id(), "the answer has " + hashes.size() + " hashes, expected " + count);
         }
         return CompletableFuture.completedFuture(hashes);
     }

@@ -182,7 +182,7 @@ final class HeadStream implements AutoCloseable {
                 }
             } else if (event instanceof HeadSocket.Ended ended && ended.from() == socket) {
                 socketLater(Failover.delay(settings, socketFailures++));
-                return ended.reason();
+                return endpoint.url().masked(ended.reason());
             } else if (event instanceof HeadSocket.Message message && message.from() == socket) {
                 String refusal = message(message, subscriptions, endpoint);
                 if (refusal != null) {
@@ -201,13 +201,14 @@ final class HeadStream implements AutoCloseable {
             message = SocketMessage.read(raw.text());
         } catch (IOException e) {
             socketLater(Failover.delay(settings, socketFailures++));
-            return "a message cannot be used: " + e.getMessage();
+            return "a message cannot be used: " + endpoint.url().masked(e.getMessage());
         }
         if (message.id() != null || message.method() == null) {
             if (message.error() != null) {
                 if (message.id() == null || message.id() != ALL) {
                     socketLater(REFUSED_PAUSE);
-                    return "the subscription was refused: " + message.error().shown();
+                    return "the subscription was refused: "
+                            + endpoint.url().masked(message.error().shown());
                 }
                 return null;
             }

@@ -62,6 +62,19 @@ final class RpcLog {
         LOG.info("endpoint {} is sent at most {} calls in one batch: {}", url, limit, reason);
     }
 
+    static void answered(String what, long nanos, int status, int bytes) {
+        LOG.debug("{} was answered in {} ms with HTTP {}, {} bytes", what, nanos / 1_000_000, status, bytes);
+    }
+
+    static void slowCall(String what, long nanos, Duration limit, long unsaid) {
+        LOG.warn(
+                "{} took {} ms, longer than {} (logging.slow-call){}",
+                what,
+                nanos / 1_000_000,
+                HttpTransport.shown(limit),
+                unsaid == 0 ? "" : "; " + unsaid + " more of this method were slow since the last such line");
+    }
+
     static void retry(String reason, int tried, int tries, Duration delay) {
         LOG.debug("{} (try {} of {}), next try in {} ms", reason, tried, tries, delay.toMillis());
     }

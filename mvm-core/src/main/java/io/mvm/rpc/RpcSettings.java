@@ -18,6 +18,7 @@ import java.util.List;
  * @param pollInterval how often heads are asked for where there is no subscription
  * @param healthInterval how often every endpoint is checked
  * @param maxResponseBytes larger answers are an error; a node's own limit is 15 MB
+ * @param slowCall a request that takes longer is named in the log
  * @param pages what is read besides, in Prometheus' text format
  */
 public record RpcSettings(
@@ -32,9 +33,13 @@ public record RpcSettings(
         Duration pollInterval,
         Duration healthInterval,
         long maxResponseBytes,
+        Duration slowCall,
         PageSettings pages) {
     /** A node answers at most 15 MB; one byte more than twice that is no honest answer. */
     public static final long DEFAULT_MAX_RESPONSE_BYTES = 32L << 20;
+
+    /** Most of a slot: an answer that takes longer may be of use no more. */
+    public static final Duration DEFAULT_SLOW_CALL = Duration.ofSeconds(5);
 
     /** Whether heads come by subscription. */
     public enum WebSocketUse {
@@ -52,7 +57,7 @@ public record RpcSettings(
         }
     }
 
-    /** Without pages. */
+    /** Without pages, with the usual patience. */
     public RpcSettings(
             List<URI> urls,
             Duration timeout,
@@ -77,6 +82,7 @@ public record RpcSettings(
                 pollInterval,
                 healthInterval,
                 maxResponseBytes,
+                DEFAULT_SLOW_CALL,
                 PageSettings.NONE);
     }
 
@@ -94,6 +100,7 @@ public record RpcSettings(
                 pollInterval,
                 healthInterval,
                 maxResponseBytes,
+                slowCall,
                 read);
     }
 
