@@ -3,6 +3,7 @@ package io.mvm.exporter.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mvm.exporter.fixture.Distribution;
 import io.mvm.simulator.NetworkSpec;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,19 +39,7 @@ class DistributionIT {
         chain = SimulatedChain.create(
                 NetworkSpec.builder().seed(5).slotsPerEpoch(50).historyEpochs(4).build(), Clock.systemUTC());
         node = SimulatedNode.start(chain);
-        Path archive;
-        try (Stream<Path> files =
-                Files.list(Path.of(System.getProperty("mvm.agent.jar")).getParent())) {
-            archive = files.filter(file -> file.getFileName().toString().matches("mvm-\\d.*\\.tar\\.gz"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        Process tar = new ProcessBuilder("tar", "xzf", archive.toString(), "--strip-components=1")
-                .directory(directory.toFile())
-                .inheritIO()
-                .start();
-        assertThat(tar.waitFor()).isZero();
-        mvm = directory.resolve("bin/mvm");
+        mvm = Distribution.unpack(directory);
     }
 
     @AfterEach
