@@ -25,13 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reads the configuration. What is nearer to the person wins: command line, then environment, then the first file found,
  * then the defaults.
  */
 public final class ConfigLoader {
-    private static final String REFERENCE = "/io/mvm/config/reference.conf";
+    private static final String RESOURCE = "/io/mvm/config/reference.conf";
+
+    // They never change while the process runs, and a reload shall be quick.
+    private static final Config REFERENCE = reference();
+    private static final KnownKeys KNOWN = new KnownKeys(REFERENCE);
+    private static final Environment ENVIRONMENT = new Environment(KNOWN);
 
     private final Path workingDirectory;
     private final Path root;
@@ -77,56 +83,63 @@ public final class ConfigLoader {
 
     MvmConfig read(Optional<Path> named, Map<String, String> env, Map<String, Object> overrides) {
         List<Problem> problems = new ArrayList<>();
-        Config reference = reference();
-        KnownKeys known = new KnownKeys(reference);
-        Environment environment = new Environment(known);
-
+        List<String> warnings = new ArrayList<>(ENVIRONMENT.misspelt(env));
         Optional<Path> file =
                 named.or(() -> places(env).stream().filter(Files::exists).findFirst());
-        Config fromFile = file.map(f -> parse(f, env, known, problems)).orElseGet(ConfigFactory::empty);
-        Config merged = commandLine(overrides, known, problems)
-                .withFallback(environment.read(env, problems))
+        Config fromFile = file.map(f -> parse(f, env, problems)).orElseGet(ConfigFactory::empty);
+        Config merged = commandLine(overrides, problems)
+                .withFallback(ENVIRONMENT.read(env, problems))
                 .withFallback(fromFile)
                 .withFallback(madeHere(env))
-                .withFallback(reference)
+                .withFallback(REFERENCE)
                 .resolve();
-
-        DatabaseConfig database = DatabaseConfig.read(new Section(merged, "database", problems));
-        MvmConfig config = new MvmConfig(
-                RpcConfig.read(new Section(merged, "rpc", problems)),
-                database,
-                ValidatorConfig.read(new Section(merged, "validator", problems)),
-                SyncConfig.read(new Section(merged, "sync", problems)),
-                JudgementConfig.read(new Section(merged, "judgement", problems)),
-                ExporterConfig.read(new Section(merged, "exporter", problems)),
-                IntegrationConfig.read(new Section(merged, "integration", problems)),
-                DaemonConfig.read(new Section(merged, "daemon", problems), database),
-                LoggingConfig.read(new Section(merged, "logging", problems)),
-                file,
-                settings(merged, known),
-                new Values(merged, known.paths()),
-                environment.misspelt(env));
+        MvmConfig config = sections(merged, file, problems, warnings);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return config;
     }
 
+    private static MvmConfig sections(
+            Config merged, Optional<Path> file, List<Problem> problems, List<String> warnings) {
+        Function<String, Section> in = name -> new Section(merged, name, problems, warnings);
+        DatabaseConfig database = DatabaseConfig.read(in.apply("database"));
+        return new MvmConfig(
+                RpcConfig.read(in.apply("rpc")),
+                database,
+                ValidatorConfig.read(in.apply("validator")),
+                SyncConfig.read(in.apply("sync")),
+                JudgementConfig.read(in.apply("judgement")),
+                ExporterConfig.read(in.apply("exporter")),
+                ApiConfig.read(in.apply("api")),
+                WebhooksConfig.read(in.apply("webhooks")),
+                AlertsConfig.read(in.apply("alerts")),
+                IntegrationConfig.read(in.apply("integration")),
+                ViewConfig.read(in.apply("view")),
+                DaemonConfig.read(in.apply("daemon"), database),
+                LoggingConfig.read(in.apply("logging")),
+                NodeConfig.read(in.apply("node")),
+                file,
+                settings(merged),
+                new Values(merged, KNOWN.paths()),
+                warnings);
+    }
+
     static Config reference() {
-        InputStream in = ConfigLoader.class.getResourceAsStream(REFERENCE);
+        InputStream in = ConfigLoader.class.getResourceAsStream(RESOURCE);
         if (in == null) {
-            throw new IllegalStateException(REFERENCE + " is missing from the class path: this build is incomplete");
+            throw new IllegalStateException(RESOURCE + " is missing from the class path: this build is incomplete");
         }
         try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
             return ConfigFactory.parseReader(
                     reader, ConfigParseOptions.defaults().setOriginDescription(Origins.DEFAULT));
         } catch (IOException e) {
-            throw new UncheckedIOException(REFERENCE + " cannot be read", e);
+            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
         }
     }
 
     /** What the file sets; nothing of it where it cannot be read at all. */
-    private static Config parse(Path file, Map<String, String> env, KnownKeys known, List<Problem> problems) {
+    private static Config parse(Path file, Map<String, String> env, List<Problem> problems) {
         try {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 String why = Files.isDirectory(file)
@@ -154,19 +167,26 @@ public final class ConfigLoader {
                             return this;
                         }
                     }));
-            for (String bad : known.check(config.root(), problems)) {
+            for (String bad : KNOWN.check(config.root(), problems)) {
                 config = config.withoutPath(ConfigUtil.joinPath(bad.split("\\.")));
             }
             return config;
         } catch (com.typesafe.config.ConfigException e) {
             String origin = e.origin() == null ? file.toString() : Origins.of(e.origin());
-            problems.add(new Problem(origin, reason(e)));
+            problems.add(new Problem(origin, reason(e, file)));
             return ConfigFactory.empty();
         }
     }
 
-    /** The library puts the origin before its messages; ours is there already. */
-    private static String reason(com.typesafe.config.ConfigException e) {
+    /**
+     * The library puts the origin before its messages, where ours is already, and may repeat what it did not understand: not
+     * where a secret may be around.
+     */
+    private static String reason(com.typesafe.config.ConfigException e, Path file) {
+        if (e instanceof com.typesafe.config.ConfigException.Parse && Secrets.mayBeNear(file, e.origin())) {
+            return "is not understood; what stands there is not repeated, as it may be a secret. Quotes or a bracket may be"
+                    + " missing before";
+        }
         String message = e.getMessage();
         if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
             message = message.substring(e.origin().description().length() + 2);
@@ -174,11 +194,11 @@ public final class ConfigLoader {
         return message;
     }
 
-    private static Config commandLine(Map<String, Object> overrides, KnownKeys known, List<Problem> problems) {
+    private static Config commandLine(Map<String, Object> overrides, List<Problem> problems) {
         Config config = ConfigFactory.empty();
         for (Map.Entry<String, Object> override : new TreeMap<>(overrides).entrySet()) {
-            if (!known.paths().contains(override.getKey())) {
-                problems.add(new Problem(Origins.COMMAND_LINE, known.unknown(override.getKey())));
+            if (!KNOWN.paths().contains(override.getKey())) {
+                problems.add(new Problem(Origins.COMMAND_LINE, KNOWN.unknown(override.getKey())));
                 continue;
             }
             config = config.withValue(
@@ -231,9 +251,9 @@ public final class ConfigLoader {
         }
     }
 
-    private static List<Setting> settings(Config merged, KnownKeys known) {
+    private static List<Setting> settings(Config merged) {
         List<Setting> settings = new ArrayList<>();
-        for (String path : known.paths()) {
+        for (String path : KNOWN.paths()) {
             boolean isNull = merged.getIsNull(path);
             ConfigValue value = isNull ? null : merged.getValue(path);
             settings.add(new Setting(path, isNull ? null : Section.written(path, value), Origins.of(value)));

@@ -1,5 +1,6 @@
 package io.mvm.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 public record DaemonConfig(
         Optional<Path> pidFile, Optional<Path> logFile, Journald journald, Path stateFile, Path controlSocket) {
+    /** The system has room for 104 bytes, on Linux 108, one of which ends the text. */
+    private static final int LONGEST_SOCKET_PATH = 103;
+
     /** Whether logs are written for the journal. */
     public enum Journald {
         /** If stderr is the journal's. */
@@ -25,12 +29,20 @@ public record DaemonConfig(
     }
 
     static DaemonConfig read(Section in, DatabaseConfig database) {
-        return new DaemonConfig(
+        DaemonConfig daemon = new DaemonConfig(
                 in.optionalPath("pid-file"),
                 in.optionalPath("log-file"),
                 in.choice("journald", Journald.class),
                 in.optionalPath("state-file").orElseGet(() -> beside(database, ".state")),
                 in.optionalPath("control-socket").orElseGet(() -> beside(database, ".sock")));
+        int bytes = daemon.controlSocket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (in.sound("control-socket") && bytes > LONGEST_SOCKET_PATH) {
+            in.problem(
+                    "control-socket",
+                    "is " + daemon.controlSocket + ", which has " + bytes + " bytes; a Unix socket's path may have "
+                            + LONGEST_SOCKET_PATH + ", so set it to a shorter one");
+        }
+        return daemon;
     }
 
     private static Path beside(DatabaseConfig database, String suffix) {

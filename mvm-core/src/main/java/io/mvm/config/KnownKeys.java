@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import java.util.TreeSet;
 final class KnownKeys {
     private final SortedMap<String, ConfigValueType> keys = new TreeMap<>();
     private final SortedSet<String> sections = new TreeSet<>();
+    private final SortedSet<String> paths;
 
     KnownKeys(Config reference) {
         collect("", reference.root());
+        paths = Collections.unmodifiableSortedSet(new TreeSet<>(keys.keySet()));
     }
 
     private void collect(String prefix, ConfigObject object) {
@@ -37,7 +40,7 @@ final class KnownKeys {
 
     /** Every key's path. */
     SortedSet<String> paths() {
-        return new TreeSet<>(keys.keySet());
+        return paths;
     }
 
     boolean isList(String path) {

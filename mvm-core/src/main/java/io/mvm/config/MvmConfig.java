@@ -1,10 +1,12 @@
 package io.mvm.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, checked. Immutable.
@@ -21,9 +23,14 @@ public record MvmConfig(
         SyncConfig sync,
         JudgementConfig judgement,
         ExporterConfig exporter,
+        ApiConfig api,
+        WebhooksConfig webhooks,
+        AlertsConfig alerts,
         IntegrationConfig integration,
+        ViewConfig view,
         DaemonConfig daemon,
         LoggingConfig logging,
+        NodeConfig node,
         Optional<Path> file,
         List<Setting> settings,
         Values values,
@@ -35,9 +42,14 @@ public record MvmConfig(
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(judgement, "judgement");
         Objects.requireNonNull(exporter, "exporter");
+        Objects.requireNonNull(api, "api");
+        Objects.requireNonNull(webhooks, "webhooks");
+        Objects.requireNonNull(alerts, "alerts");
         Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(view, "view");
         Objects.requireNonNull(daemon, "daemon");
         Objects.requireNonNull(logging, "logging");
+        Objects.requireNonNull(node, "node");
         Objects.requireNonNull(file, "file");
         settings = List.copyOf(settings);
         Objects.requireNonNull(values, "values");
@@ -50,5 +62,25 @@ public record MvmConfig(
      */
     public SortedSet<String> changedSince(MvmConfig earlier) {
         return values.differing(earlier.values);
+    }
+
+    /**
+     * Reads every secret that is in a file of its own and keeps none: whether they can be used. Touches the disk. For what will
+     * use them, before it begins; other commands may run as somebody who must not read them.
+     *
+     * @throws ConfigException with every one that cannot
+     */
+    public void requireSecrets() {
+        List<Problem> problems = new ArrayList<>();
+        Stream.concat(api.apiKey().stream(), webhooks.secrets()).forEach(secret -> {
+            try {
+                secret.read();
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
     }
 }

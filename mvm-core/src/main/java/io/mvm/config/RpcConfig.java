@@ -27,8 +27,7 @@ public record RpcConfig(
         Duration retryInitialDelay,
         Duration retryMaxDelay,
         WebSocket websocket) {
-    private static final Set<String> ENDPOINT_SCHEMES = Set.of("http", "https", "ws", "wss");
-    private static final Set<String> PAGE_SCHEMES = Set.of("http", "https");
+    private static final UrlForm ENDPOINT = new UrlForm(Set.of("http", "https", "ws", "wss"));
 
     /** Whether heads come by subscription. */
     public enum WebSocket {
@@ -40,9 +39,9 @@ public record RpcConfig(
 
     static RpcConfig read(Section in) {
         RpcConfig rpc = new RpcConfig(
-                in.urls("urls", ENDPOINT_SCHEMES),
-                in.optionalUrl("metrics-url", PAGE_SCHEMES),
-                in.optionalUrl("node-exporter-url", PAGE_SCHEMES),
+                in.urls("urls", ENDPOINT),
+                in.optionalUrl("metrics-url", UrlForm.HTTP),
+                in.optionalUrl("node-exporter-url", UrlForm.HTTP),
                 in.duration("timeout", Duration.ofMillis(100), Duration.ofMinutes(10)),
                 (int) in.wholeNumber("max-retries", 0, 100),
                 in.duration("retry-initial-delay", Duration.ofMillis(1), Duration.ofMinutes(10)),

@@ -2,28 +2,52 @@ package io.mvm.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What must not be shown, and what is shown in its place. */
 final class Secrets {
     static final String MASK = "********";
 
+    private static final Pattern USER = Pattern.compile("://[^/@\\s\"]+@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s\"?]*)\\?[^\\s\"]+");
+
     /** Last part of a key's path. A {@code *-file} key is a path and no secret. */
     private static final Set<String> NAMES = Set.of("api-key", "auth", "heartbeat-url", "password", "secret");
+
+    private static final String ENDPOINTS = "webhooks.endpoints";
+
+    /** All that is shown of an endpoint: whoever has its URL can post there, and what is misspelt may be one. */
+    private static final Set<String> SHOWN_OF_ENDPOINTS = Set.of("events", "format", "auth-file", "secret-file");
+
+    /** A quote that is not closed is noticed some lines later. */
+    private static final int LINES_NEAR = 4;
+
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]*]");
 
     private Secrets() {}
 
     static boolean isSecret(String key) {
-        return NAMES.contains(key.substring(key.lastIndexOf('.') + 1));
+        String plain = INDEX.matcher(key).replaceAll("");
+        String last = plain.substring(plain.lastIndexOf('.') + 1);
+        return plain.startsWith(ENDPOINTS + ".") ? !SHOWN_OF_ENDPOINTS.contains(last) : NAMES.contains(last);
     }
 
-    /** The value with every secret in it masked, at any depth. In a list of endpoints the URL is one: whoever has it can post. */
+    /** The value with every secret in it masked, at any depth. */
     static ConfigValue mask(String key, ConfigValue value) {
-        if (isSecret(key) || key.endsWith("[].url")) {
+        boolean plain = !(value instanceof ConfigObject) && !(value instanceof ConfigList);
+        if (isSecret(key) || (plain && INDEX.matcher(key).replaceAll("").equals(ENDPOINTS))) {
             return ConfigValueFactory.fromAnyRef(MASK);
         }
         if (value instanceof ConfigObject object) {
@@ -33,7 +57,8 @@ final class Secrets {
             }
             return masked;
         }
-        if (value instanceof ConfigList list) {
+        if (value instanceof ConfigList list
+                && (key.startsWith(ENDPOINTS) || list.stream().anyMatch(ConfigObject.class::isInstance))) {
             return ConfigValueFactory.fromIterable(
                     list.stream().map(element -> mask(key + "[]", element)).toList());
         }
@@ -45,8 +70,42 @@ final class Secrets {
         return mask(url.toString());
     }
 
-    /** Any text with the user and password of URLs in it masked. */
+    /** Any text with the user, the password and the query of URLs in it masked: a query may have a token. */
     static String mask(String text) {
-        return text.replaceAll("://[^/@\\s\"]+@", "://" + MASK + "@");
+        if (!text.contains("://")) {
+            return text;
+        }
+        String masked = USER.matcher(text).replaceAll("://" + MASK + "@");
+        return QUERY.matcher(masked).replaceAll("$1?" + MASK);
+    }
+
+    /** Scheme, host and port alone, where the rest tells who may call. */
+    static String maskBeyondHost(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()) + "/" + MASK;
+    }
+
+    /** Whether a line at this place, or shortly before it, names a secret; true where that cannot be told. */
+    static boolean mayBeNear(Path file, ConfigOrigin origin) {
+        if (origin == null || origin.lineNumber() < 1) {
+            return true;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.skip(Math.max(0, origin.lineNumber() - LINES_NEAR))
+                    .limit(LINES_NEAR + 1)
+                    .anyMatch(line -> line.contains("endpoints")
+                            || line.contains("url")
+                            || NAMES.stream().anyMatch(line::contains));
+        } catch (IOException | UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    /** Whether others than owner and group may read the file; false where that cannot be told. */
+    static boolean isReadByEverybody(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 }

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,27 +30,40 @@ import java.util.stream.Collectors;
  * that reading goes on and all problems are found; the caller throws away what was read once there is one.
  */
 final class Section {
+    private static final String BIND_FORM = "HOST:PORT such as 127.0.0.1:9400";
+
     private final Config config;
     private final String name;
     /** What stands before the name in messages: the place in a list that {@code config} is the element of. */
     private final String place;
 
     private final List<Problem> problems;
+    private final List<String> warnings;
     private final Set<String> unsound = new HashSet<>();
 
-    Section(Config config, String name, List<Problem> problems) {
-        this(config, name, "", problems);
+    Section(Config config, String name, List<Problem> problems, List<String> warnings) {
+        this(config, name, "", problems, warnings);
     }
 
-    private Section(Config config, String name, String place, List<Problem> problems) {
+    private Section(Config config, String name, String place, List<Problem> problems, List<String> warnings) {
         this.config = config;
         this.name = name;
         this.place = place;
         this.problems = problems;
+        this.warnings = warnings;
     }
 
     Section child(String child) {
-        return new Section(config, name + "." + child, place, problems);
+        return new Section(config, name + "." + child, place, problems, warnings);
+    }
+
+    /** Whether the key has a value. */
+    boolean given(String key) {
+        return config.hasPath(path(key));
+    }
+
+    boolean hasElements(String key) {
+        return value(key) instanceof ConfigList list && !list.isEmpty();
     }
 
     /** The elements of a list of objects that may have these keys, all optional. */
@@ -68,7 +81,7 @@ final class Section {
             if (element instanceof ConfigObject object) {
                 known(object, at, keys);
                 // The element under a name of its own, so that its keys are found as those of any section are.
-                elements.add(new Section(object.atKey("element"), "element", at, problems));
+                elements.add(new Section(object.atKey("element"), "element", at, problems, warnings));
             } else {
                 unsound.add(key);
                 problems.add(new Problem(
@@ -118,9 +131,28 @@ final class Section {
         problems.add(new Problem(Origins.of(value(key)), "'" + shown(key) + "' " + message));
     }
 
+    /** What looks like a mistake and yet can be used. */
+    void warning(String key, String message) {
+        warnings.add(new Problem(origin(key), "'" + shown(key) + "' " + message).toString());
+    }
+
+    /** A secret of its own in a file that everybody may read. */
+    void warnIfReadByEverybody(String key, String instead) {
+        ConfigValue value = value(key);
+        String file = value == null ? null : value.origin().filename();
+        if (file != null && Secrets.isReadByEverybody(Path.of(file))) {
+            warning(key, "is a secret in a file that everybody on this machine may read; chmod o-r " + file + instead);
+        }
+    }
+
+    /** Where the value was written. */
+    String origin(String key) {
+        return Origins.of(value(key));
+    }
+
     /** The value as it was written, secrets masked. */
     String written(String key) {
-        return written(path(key), value(key));
+        return written(shown(key), value(key));
     }
 
     static String written(String path, ConfigValue value) {
@@ -235,24 +267,33 @@ final class Section {
         return optional(key, "a path", Section::readPath);
     }
 
-    Optional<URI> optionalUrl(String key, Set<String> schemes) {
-        return optional(key, urlForm(schemes), text -> readUrl(text, schemes));
+    Optional<URI> optionalUrl(String key, UrlForm form) {
+        return optional(key, form.toString(), form::read);
     }
 
     BindAddress bind(String key) {
         return read(
+                key, BIND_FORM, new BindAddress("localhost", 0), () -> BindAddress.parse(config.getString(path(key))));
+    }
+
+    Optional<BindAddress> optionalBind(String key) {
+        return optional(key, BIND_FORM, BindAddress::parse);
+    }
+
+    RestartLimit restartLimit(String key) {
+        return read(
                 key,
-                "HOST:PORT such as 127.0.0.1:9400",
-                new BindAddress("localhost", 0),
-                () -> BindAddress.parse(config.getString(path(key))));
+                RestartLimit.FORM,
+                new RestartLimit(0, Duration.ofSeconds(1)),
+                () -> RestartLimit.parse(config.getString(path(key))));
     }
 
     /** At least one URL, none twice. */
-    List<URI> urls(String key, Set<String> schemes) {
-        return read(key, "a list of URLs, each " + urlForm(schemes), List.of(), () -> {
+    List<URI> urls(String key, UrlForm form) {
+        return read(key, "a list of URLs, each " + form, List.of(), () -> {
             List<URI> urls = new ArrayList<>();
             for (String text : config.getStringList(path(key))) {
-                urls.add(element(text, t -> readUrl(t, schemes)));
+                urls.add(element(text, form::read));
             }
             if (urls.isEmpty()) {
                 throw new IllegalArgumentException("there is none");
@@ -264,10 +305,15 @@ final class Section {
 
     /** Any number of texts of one form, none twice. */
     List<String> texts(String key, Pattern form, String expected) {
+        return texts(key, form.asMatchPredicate(), expected);
+    }
+
+    /** Any number of texts that pass, none twice. */
+    List<String> texts(String key, Predicate<String> form, String expected) {
         return read(key, "a list of " + expected, List.of(), () -> {
             List<String> texts = config.getStringList(path(key));
             for (String text : texts) {
-                if (!form.matcher(text).matches()) {
+                if (!form.test(text)) {
                     throw new IllegalArgumentException("\"" + text + "\" is none");
                 }
             }
@@ -342,24 +388,6 @@ final class Section {
         }
     }
 
-    private static String urlForm(Set<String> schemes) {
-        return schemes.stream().sorted().collect(Collectors.joining("://, ", "", "://")) + " with a host";
-    }
-
-    private static URI readUrl(String text, Set<String> schemes) {
-        try {
-            URI url = new URI(text);
-            if (url.getScheme() == null
-                    || !schemes.contains(url.getScheme().toLowerCase(Locale.ROOT))
-                    || url.getHost() == null) {
-                throw new IllegalArgumentException("");
-            }
-            return url;
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("", e);
-        }
-    }
-
     private ConfigValue value(String key) {
         String path = path(key);
         return config.hasPathOrNull(path) ? config.getIsNull(path) ? nullValue(path) : config.getValue(path) : null;
@@ -375,7 +403,8 @@ final class Section {
         return name + "." + key;
     }
 
-    private String shown(String key) {
+    /** The key as messages name it. */
+    String shown(String key) {
         return place.isEmpty() ? path(key) : place + "." + key;
     }
 }

@@ -26,12 +26,13 @@ public record MonitorSettings(SyncSettings sync, RpcSettings rpc, Path database,
     private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(5);
 
     /**
-     * Of a configuration. Reads the files it names, such as that of labels.
+     * Of a configuration. Reads the files it names, such as that of labels, and those of secrets to see that they can be used.
      *
      * @param once whether to end when everything is stored
      * @throws io.mvm.config.ConfigException if such a file cannot be used
      */
     public static MonitorSettings of(MvmConfig config, boolean once) {
+        config.requireSecrets();
         return new MonitorSettings(
                 sync(config, once), rpc(config), config.database().path(), exporter(config.exporter()));
     }

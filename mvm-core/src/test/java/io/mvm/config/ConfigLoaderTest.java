@@ -182,7 +182,7 @@ class ConfigLoaderTest {
         env.put("MVM_METRICS_BIND", "0.0.0.0:9500");
         env.put("MVM_CHAIN_ID", "");
         env.put("MVM_EXPORTER_ALL_VALIDATORS", "true");
-        env.put("MVM_API_KEY", "hush");
+        env.put("MVM_API_KEY", "hush-hush-hush-hush");
 
         MvmConfig config = load();
 
@@ -380,7 +380,7 @@ class ConfigLoaderTest {
     void neverShowsSecrets() throws IOException {
         write(work.resolve("mvm.conf"), """
                 rpc.urls = ["https://me:hush@node:9944"]
-                api.api-key = hush
+                api.api-key = hush-hush-hush-hush
                 alerts.heartbeat-url = "https://beat.example/hush"
                 webhooks.endpoints = [{ url = "https://hooks.example/hush", auth = "Bearer hush", events = ["*"] }]
                 database.remote.url = "jdbc:postgresql://me:hush@hub/mvm"

@@ -32,8 +32,8 @@ class ExampleFileTest {
     @Test
     void namesEveryKeyAndIsValidWithAllOfThemSet() throws IOException {
         Path full = Files.writeString(empty.resolve("full.conf"), withEveryKeySet());
-
-        read(full);
+        // One secret has one place.
+        read(Files.writeString(empty.resolve("usable.conf"), withEveryKeySet().replaceAll("(?m)^ *api-key = .*$", "")));
 
         assertThat(ConfigFactory.parseFile(full.toFile()).entrySet())
                 .extracting(Map.Entry::getKey)
