@@ -26,4 +26,52 @@ public interface DaemonMXBean {
 
     @Described("Sequence number of the snapshot now shown, by chain.")
     Map<String, Long> getSnapshotSequences();
+
+    @Described(
+            value =
+                    "Where the process is in its life: init, starting, running, reloading, degraded, reconnecting, stopping or stopped.",
+            kind = Kind.INFO)
+    String getState();
+
+    @Described(
+            value =
+                    "Where the process is in its life: 1 for the state it is in, 0 for the others (init, starting, running, reloading, degraded, reconnecting, stopping, stopped).",
+            metric = "mvm_daemon_state",
+            keyLabel = "state")
+    Map<String, Long> getStates();
+
+    @Described(value = "Why the process is in that state; empty if there is nothing to say.", kind = Kind.INFO)
+    String getStateReason();
+
+    @Described(
+            value = "Time the process came into its state, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_daemon_state_since_timestamp_seconds")
+    Double getStateSinceSeconds();
+
+    @Described(
+            value = "Changes of state since the start.",
+            kind = Kind.COUNTER,
+            unit = "changes",
+            metric = "mvm_daemon_state_changes_total")
+    Long getStateChanges();
+
+    @Described(value = "The last changes of state, the oldest first, one line each.", kind = Kind.INFO)
+    String[] getStateHistory();
+
+    @Described(value = "Whether an operator has paused syncing.", metric = "mvm_daemon_paused")
+    Boolean getPaused();
+
+    @Described(value = "What has stopped moving, and since when; none if all moves.", kind = Kind.INFO)
+    String getStalled();
+
+    @Described(
+            value =
+                    "What has stopped moving, 1, and what moves as it should, 0: loop, snapshots, heads, finality, storing, backfill and judgement.",
+            metric = "mvm_daemon_stalled",
+            keyLabel = "motion")
+    Map<String, Long> getStalls();
+
+    @Described("Whether the loop that follows the chain hangs, so that nothing shown is renewed.")
+    Boolean getLoopHung();
 }

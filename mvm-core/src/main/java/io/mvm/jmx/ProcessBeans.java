@@ -1,7 +1,12 @@
 package io.mvm.jmx;
 
 import io.mvm.view.DaemonView;
+import io.mvm.view.LifecycleView;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The MXBean interfaces that belong to the process rather than to a chain. */
 final class ProcessBeans {
@@ -37,6 +42,65 @@ final class ProcessBeans {
         @Override
         public Map<String, Long> getSnapshotSequences() {
             return sequences;
+        }
+
+        @Override
+        public String getState() {
+            return v.lifecycle().state();
+        }
+
+        @Override
+        public Map<String, Long> getStates() {
+            return flags(LifecycleView.STATES, v.lifecycle().state()::equals);
+        }
+
+        @Override
+        public String getStateReason() {
+            return v.lifecycle().reason();
+        }
+
+        @Override
+        public Double getStateSinceSeconds() {
+            return SnapshotBeans.seconds(v.lifecycle().sinceMs());
+        }
+
+        @Override
+        public Long getStateChanges() {
+            return v.lifecycle().changes();
+        }
+
+        @Override
+        public String[] getStateHistory() {
+            return v.lifecycle().history().stream()
+                    .map(change -> Instant.ofEpochMilli(change.atMs()) + " " + change.from() + " -> " + change.to()
+                            + (change.reason().isEmpty() ? "" : ": " + change.reason()))
+                    .toArray(String[]::new);
+        }
+
+        @Override
+        public Boolean getPaused() {
+            return v.lifecycle().paused();
+        }
+
+        @Override
+        public String getStalled() {
+            return v.lifecycle().stalled();
+        }
+
+        @Override
+        public Map<String, Long> getStalls() {
+            return flags(LifecycleView.MOTIONS, v.lifecycle().stalls()::containsKey);
+        }
+
+        @Override
+        public Boolean getLoopHung() {
+            return v.lifecycle().stalls().containsKey(LifecycleView.LOOP);
+        }
+
+        private static Map<String, Long> flags(List<String> names, Predicate<String> set) {
+            Map<String, Long> flags = new TreeMap<>();
+            names.forEach(name -> flags.put(name, set.test(name) ? 1L : 0L));
+            return flags;
         }
     }
 

@@ -1,9 +1,13 @@
 package io.mvm.exporter.http;
 
 import io.mvm.exporter.metrics.BeanNames;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -13,8 +17,38 @@ import javax.management.RuntimeMBeanException;
 final class ChainFacts {
     private final MBeanServer server;
 
-    /** One chain. */
-    record Chain(String name, Number head, Number stored, Number lastSuccessSeconds, String condition) {}
+    /**
+     * One chain.
+     *
+     * @param maintenance the window in progress, as {@code until <time>: <reason>}; null if there is none
+     */
+    record Chain(
+            String name,
+            Number head,
+            Number stored,
+            Number lastSuccessSeconds,
+            String condition,
+            String maintenance) {}
+
+    /**
+     * The process.
+     *
+     * @param state where it is in its life
+     * @param reason why; null if there is nothing to say
+     * @param sinceSeconds since when
+     * @param hung what hangs, if the loop that follows the chain does; else null
+     */
+    record Process(String state, String reason, Number sinceSeconds, String hung) {
+        /** In words, such as {@code degraded since 12:00:04 UTC: syncing is paused}. */
+        String inWords() {
+            return state
+                    + (sinceSeconds == null ? "" : " since " + TIME.format(Instant.ofEpochSecond(sinceSeconds.longValue())))
+                    + (reason == null ? "" : ": " + reason);
+        }
+    }
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /**
      * One of our validators.
@@ -49,6 +83,21 @@ final class ChainFacts {
         return text(BeanNames.DAEMON, "Version");
     }
 
+    /** The monitor in this JVM; null if it is another program. */
+    Process process() {
+        String state = text(BeanNames.DAEMON, "State");
+        if (state == null) {
+            return null;
+        }
+        String reason = text(BeanNames.DAEMON, "StateReason");
+        boolean hung = Boolean.TRUE.equals(attribute(BeanNames.DAEMON, "LoopHung"));
+        return new Process(
+                state,
+                reason == null || reason.isEmpty() ? null : reason,
+                number(BeanNames.DAEMON, "StateSinceSeconds"),
+                hung ? text(BeanNames.DAEMON, "Stalled") : null);
+    }
+
     /** All chains followed, by name. */
     List<Chain> chains() {
         List<Chain> chains = new ArrayList<>();
@@ -56,14 +105,21 @@ final class ChainFacts {
             String chain = BeanNames.property(sync, "chain");
             Number head = null;
             String condition = null;
+            String maintenance = null;
             for (ObjectName node : server.queryNames(BeanNames.NODES, null)) {
                 if (chain != null && chain.equals(BeanNames.property(node, "chain"))) {
                     head = number(node, "BlockHeight");
                     condition = text(node, "Condition");
+                    maintenance = maintenance(node);
                 }
             }
             chains.add(new Chain(
-                    chain, head, number(sync, "LastBlock"), number(sync, "LastSuccessTimestampSeconds"), condition));
+                    chain,
+                    head,
+                    number(sync, "LastBlock"),
+                    number(sync, "LastSuccessTimestampSeconds"),
+                    condition,
+                    maintenance));
         }
         chains.sort(Comparator.comparing(Chain::name, Comparator.nullsFirst(Comparator.naturalOrder())));
         return chains;
@@ -91,6 +147,16 @@ final class ChainFacts {
         }
         ours.sort(Comparator.comparing(Ours::name, Comparator.nullsFirst(Comparator.naturalOrder())));
         return ours;
+    }
+
+    private String maintenance(ObjectName node) {
+        Number until = number(node, "MaintenanceUntilTimestampSeconds");
+        if (!Boolean.TRUE.equals(attribute(node, "MaintenanceActive")) || until == null) {
+            return null;
+        }
+        String reason = text(node, "MaintenanceReason");
+        return "until " + TIME.format(Instant.ofEpochSecond(until.longValue()))
+                + (reason == null || reason.isEmpty() ? "" : ": " + reason);
     }
 
     private Number number(ObjectName bean, String attribute) {

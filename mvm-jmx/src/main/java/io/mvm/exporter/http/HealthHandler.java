@@ -3,15 +3,19 @@ package io.mvm.exporter.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code /healthz}: the process serves. {@code /readyz}: and what it shows is of now. */
+/** {@code /healthz}: the process serves and its loop moves. {@code /readyz}: and what it shows is of now. */
 final class HealthHandler extends Handler.Abstract {
     /** Ten slots: a chain may leave some empty, and a node may take its time, but this long is no hiccup. */
     static final Duration RECENT = Duration.ofSeconds(60);
+
+    /** Before there is a head, and when there is none any more; what is degraded still shows what it has. */
+    private static final Set<String> NOT_READY = Set.of("init", "starting", "reconnecting", "stopping", "stopped");
 
     private final ChainFacts facts;
     private final Clock clock;
@@ -30,18 +34,44 @@ final class HealthHandler extends Handler.Abstract {
         if (!Answers.isRead(request, response, callback)) {
             return true;
         }
+        ChainFacts.Process process = facts.process();
         if (path.equals("/healthz")) {
-            Answers.text(response, callback, 200, "The exporter serves.");
+            boolean hung = process != null && process.hung() != null;
+            Answers.text(
+                    response,
+                    callback,
+                    hung ? 503 : 200,
+                    hung ? "The exporter serves, but nothing is renewed: " + process.hung() : "The exporter serves.");
             return true;
         }
-        String reason = notReady();
+        String reason = notReady(process);
         Answers.text(
-                response, callback, reason == null ? 200 : 503, reason == null ? "Every chain is followed." : reason);
+                response,
+                callback,
+                reason == null ? 200 : 503,
+                (reason == null ? "Every chain is followed." : reason) + state(process));
         return true;
     }
 
+    /** Further lines of the answer: the process's state, and maintenance in progress. */
+    private String state(ChainFacts.Process process) {
+        StringBuilder lines = new StringBuilder();
+        if (process != null) {
+            lines.append("\nState: ").append(process.inWords());
+        }
+        for (ChainFacts.Chain chain : facts.chains()) {
+            if (chain.maintenance() != null) {
+                lines.append("\nMaintenance: chain ").append(chain.name()).append(' ').append(chain.maintenance());
+            }
+        }
+        return lines.toString();
+    }
+
     /** One sentence why what is shown is not of now; null if it is. */
-    private String notReady() {
+    private String notReady(ChainFacts.Process process) {
+        if (process != null && NOT_READY.contains(process.state())) {
+            return "The monitor is " + process.state() + ".";
+        }
         List<ChainFacts.Chain> chains = facts.chains();
         if (chains.isEmpty()) {
             return "No chain is followed in this process.";

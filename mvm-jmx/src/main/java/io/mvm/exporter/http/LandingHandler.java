@@ -68,6 +68,10 @@ final class LandingHandler extends Handler.Abstract {
                                 ? "The exporter runs inside another program here and shows that one's metrics."
                                 : "Version " + escaped(version) + ".")
                 .append("</p>\n");
+        ChainFacts.Process process = facts.process();
+        if (process != null) {
+            html.append("<p>State: ").append(escaped(process.inWords())).append("</p>\n");
+        }
         chains(html);
         ours(html);
         return html.append("""
@@ -97,6 +101,15 @@ final class LandingHandler extends Handler.Abstract {
             html.append("</td></tr>\n");
         }
         html.append("</table>\n");
+        for (ChainFacts.Chain chain : chains) {
+            if (chain.maintenance() != null) {
+                html.append("<p>Maintenance of chain ")
+                        .append(escaped(chain.name()))
+                        .append(' ')
+                        .append(escaped(chain.maintenance()))
+                        .append("</p>\n");
+            }
+        }
     }
 
     private void ours(StringBuilder html) {

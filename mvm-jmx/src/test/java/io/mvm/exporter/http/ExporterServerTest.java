@@ -8,6 +8,7 @@ import io.mvm.exporter.agent.Exporter;
 import io.mvm.exporter.fixture.Http;
 import io.mvm.exporter.fixture.Network;
 import io.mvm.exporter.fixture.PublishedNetwork;
+import io.mvm.view.LifecycleView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.SyncView;
 import java.io.IOException;
@@ -174,12 +175,59 @@ class ExporterServerTest {
         network.show(with(Network.golden(), lastSuccess(Network.NOW_MS - 61_000)));
         HttpResponse<byte[]> stale = get("/readyz");
         assertThat(stale.statusCode()).isEqualTo(503);
-        assertThat(Http.text(stale)).isEqualTo("Chain midnight was last heard of 61 s ago, expected at most 60 s.\n");
+        assertThat(Http.text(stale)).startsWith("Chain midnight was last heard of 61 s ago, expected at most 60 s.\nState: running since ");
         network.show(with(Network.golden(), lastSuccess(null)));
-        assertThat(Http.text(get("/readyz"))).isEqualTo("Nothing is known of chain midnight yet.\n");
+        assertThat(Http.text(get("/readyz"))).startsWith("Nothing is known of chain midnight yet.\nState: running");
         network.close();
         assertThat(Http.text(get("/readyz"))).isEqualTo("No chain is followed in this process.\n");
         assertThat(get("/healthz").statusCode()).as("it still serves").isEqualTo(200);
+    }
+
+    private static LifecycleView in(String state, String reason, Map<String, String> stalls) {
+        return new LifecycleView(
+                state, Network.NOW_MS - 60_000, reason, false, stalls, 3, java.util.List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "init,503",
+        "starting,503",
+        "running,200",
+        "reloading,200",
+        "degraded,200",
+        "reconnecting,503",
+        "stopping,503",
+        "stopped,503"
+    })
+    void isReadyAsTheStateOfTheProcessHasIt(String state, int status) {
+        network.live(in(state, "for <a> reason", Map.of()));
+        HttpResponse<byte[]> ready = get("/readyz");
+        assertThat(ready.statusCode()).isEqualTo(status);
+        assertThat(Http.text(ready))
+                .contains("State: " + state + " since 20", " UTC: for <a> reason")
+                .startsWith(status == 200 ? "Every chain is followed.\n" : "The monitor is " + state + ".\n");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(Http.text(get("/")))
+                .contains("<p>State: " + state + " since 20", " UTC: for &lt;a&gt; reason</p>")
+                .doesNotContain("<a> reason");
+    }
+
+    @Test
+    void isUnhealthyWhileTheLoopHangs() {
+        network.live(in("degraded", "", Map.of("heads", "the head stands still")));
+        assertThat(get("/healthz").statusCode()).as("that is the node's").isEqualTo(200);
+        network.live(in("degraded", "", Map.of("loop", "the loop hangs at 'backfilling'")));
+        HttpResponse<byte[]> hung = get("/healthz");
+        assertThat(hung.statusCode()).isEqualTo(503);
+        assertThat(Http.text(hung))
+                .isEqualTo("The exporter serves, but nothing is renewed: the loop hangs at 'backfilling'\n");
+    }
+
+    @Test
+    void saysWhileMaintenanceIsInProgress() {
+        assertThat(Network.golden().maintenance()).isNotNull();
+        assertThat(Http.text(get("/readyz"))).contains("\nMaintenance: chain midnight until 20");
+        assertThat(Http.text(get("/"))).contains("<p>Maintenance of chain midnight until 20");
     }
 
     @Test
