@@ -1,12 +1,15 @@
 package io.mvm.cli;
 
 import io.mvm.BuildInfo;
+import io.mvm.config.LoggingConfig;
 import io.mvm.config.MvmConfig;
 import io.mvm.daemon.reload.ConfigSource;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -58,9 +61,8 @@ public final class MvmCommand {
             names = "--log-format",
             paramLabel = "text|json",
             scope = ScopeType.INHERIT,
-            defaultValue = "text",
-            description = "Format of logs, which go to stderr. Default: ${DEFAULT-VALUE}.")
-    private Logging.Format logFormat = Logging.Format.TEXT;
+            description = "Format of logs, which go to stderr. Default: text; of sync and demo, as configured.")
+    private LoggingConfig.Format logFormat;
 
     @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours, as with NO_COLOR set.")
     private boolean noColor;
@@ -129,7 +131,7 @@ public final class MvmCommand {
                         ? CommandLine.Help.Ansi.ON
                         : CommandLine.Help.Ansi.OFF));
         line.setExecutionStrategy(parsed -> {
-            Logging.configure(logFormat, verbose.length, Optional.empty());
+            Logging.configure(LogPlan.stderr(logFormat == null ? LoggingConfig.Format.TEXT : logFormat, level()));
             return new CommandLine.RunLast().execute(parsed);
         });
         return line;
@@ -137,12 +139,33 @@ public final class MvmCommand {
 
     /** The configuration, read now. */
     MvmConfig config(Map<String, Object> overrides) {
-        return environment.config().load(Optional.ofNullable(config), overrides);
+        return environment.config().load(Optional.ofNullable(config), withLogging(overrides));
+    }
+
+    /** Options of every command that are keys as well, so that they win over the file also when it is read anew. */
+    private Map<String, Object> withLogging(Map<String, Object> overrides) {
+        Map<String, Object> all = new HashMap<>(overrides);
+        if (logFormat != null) {
+            all.put("logging.format", logFormat.name().toLowerCase(Locale.ROOT));
+        }
+        if (verbose.length > 0) {
+            all.put("logging.level", level().name().toLowerCase(Locale.ROOT));
+        }
+        return all;
+    }
+
+    private LoggingConfig.Level level() {
+        return switch (verbose.length) {
+            case 0 -> LoggingConfig.Level.INFO;
+            case 1 -> LoggingConfig.Level.DEBUG;
+            default -> LoggingConfig.Level.TRACE;
+        };
     }
 
     /** Reads the configuration anew as it was read with these overrides; another file on demand. */
     ConfigSource source(Map<String, Object> overrides) {
-        return file -> environment.config().load(file.or(() -> Optional.ofNullable(config)), overrides);
+        Map<String, Object> all = withLogging(overrides);
+        return file -> environment.config().load(file.or(() -> Optional.ofNullable(config)), all);
     }
 
     /** Where results go. Colours only on a terminal, and if nobody minds. */

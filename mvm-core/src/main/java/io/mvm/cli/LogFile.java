@@ -1,0 +1,135 @@
+package io.mvm.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A log file that is set aside when it is full.
+ *
+ * @param path the file; its directory is made if need be
+ * @param maxSize bytes at which it is set aside as {@code <path>.1.gz}, and that as {@code .2.gz}
+ * @param maxFiles how many of those are kept; with 0 it begins anew, and what was in it is gone
+ */
+record LogFile(Path path, long maxSize, int maxFiles) {
+    /** Logs name validators and places of files: for the owner and the group that may read logs. */
+    private static final String PERMISSIONS = "rw-r-----";
+
+    /**
+     * Makes sure that it can be written, and that nobody else may read it.
+     *
+     * @throws CommandFailure if it cannot
+     */
+    void prepare() {
+        try {
+            Path directory = path.toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            create();
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new CommandFailure(
+                    ExitStatus.HOPELESS,
+                    "cannot write the log file " + path + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); its directory must be writable by this user, or give another --log-file");
+        }
+    }
+
+    private void create() throws IOException {
+        FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes())
+                .close();
+    }
+
+    private static boolean hasPermissions() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] attributes() {
+        return hasPermissions()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PERMISSIONS))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Appends to it; has no encoder yet and is not started. */
+    OutputStreamAppender<ILoggingEvent> appender(LoggerContext context) {
+        RollingFileAppender<ILoggingEvent> appender = new OwnersRollingFileAppender(this);
+        appender.setFile(path.toString());
+        appender.setAppend(true);
+
+        FixedWindowRollingPolicy policy = new WideWindow();
+        policy.setContext(context);
+        policy.setParent(appender);
+        // A percent sign in a path would be read as a conversion word.
+        policy.setFileNamePattern(path.toString().replace("%", "\\%") + ".%i.gz");
+        policy.setMinIndex(1);
+        policy.setMaxIndex(Math.max(1, maxFiles));
+        policy.start();
+
+        SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
+        full.setContext(context);
+        full.setMaxFileSize(new FileSize(maxSize));
+        full.setCheckIncrement(Duration.buildBySeconds(1));
+        full.start();
+
+        appender.setRollingPolicy(policy);
+        appender.setTriggeringPolicy(full);
+        return appender;
+    }
+
+    /** Logback keeps 20 at the most unless told. */
+    private static final class WideWindow extends FixedWindowRollingPolicy {
+        @Override
+        protected int getMaxWindowSize() {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    private Path firstSetAside() {
+        return path.resolveSibling(path.getFileName() + ".1.gz");
+    }
+
+    /** Gives each file the permissions of the first. */
+    private static final class OwnersRollingFileAppender extends RollingFileAppender<ILoggingEvent> {
+        private final LogFile file;
+
+        OwnersRollingFileAppender(LogFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void openFile(String name) throws IOException {
+            file.create();
+            super.openFile(name);
+        }
+
+        @Override
+        public void rollover() {
+            super.rollover();
+            try {
+                if (file.maxFiles() == 0) {
+                    Files.deleteIfExists(file.firstSetAside());
+                } else if (hasPermissions() && Files.exists(file.firstSetAside())) {
+                    Files.setPosixFilePermissions(file.firstSetAside(), PosixFilePermissions.fromString(PERMISSIONS));
+                }
+            } catch (IOException e) {
+                addError("cannot finish setting aside " + file.path(), e);
+            }
+        }
+    }
+}
