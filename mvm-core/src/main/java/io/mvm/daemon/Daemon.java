@@ -39,6 +39,9 @@ public final class Daemon implements Operations, AutoCloseable {
     private final Clock clock;
     private final String configuration;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
+    /** Operations may be asked for by MBeans before everything they need is there. */
+    private volatile boolean ready;
+
     private boolean closed;
 
     /**
@@ -72,7 +75,8 @@ public final class Daemon implements Operations, AutoCloseable {
         this.reload = ReloadView.atStart(clock.millis());
         lifecycle.enter(DaemonState.STARTING, "waiting for the node");
         MonitorSettings settings = MonitorSettings.of(config, once);
-        this.monitor = new Monitor(settings, this::view, metrics, clock, published);
+        this.monitor = new Monitor(
+                settings, this::view, new SpokenOperations(() -> ready ? this : null), metrics, clock, published);
         this.operations = new SyncOperations(monitor.sync());
         this.watch = new LifecycleWatch(
                 lifecycle,
@@ -83,6 +87,7 @@ public final class Daemon implements Operations, AutoCloseable {
                 service,
                 clock);
         watch.start();
+        ready = true;
     }
 
     private DaemonView view() {

@@ -1,6 +1,7 @@
 package io.mvm.daemon;
 
 import com.codahale.metrics.MetricRegistry;
+import io.mvm.jmx.DaemonActions;
 import io.mvm.jmx.MBeanPublisher;
 import io.mvm.rpc.FailoverNode;
 import io.mvm.rpc.NodePages;
@@ -36,6 +37,7 @@ public final class Monitor implements AutoCloseable {
      *
      * @param settings what to follow, where, and how it is served; the database's directory must exist
      * @param daemon what the process says of itself now; called often and by any thread
+     * @param actions what operations of MBeans do; called by any thread, also before this returns
      * @param metrics receives timers and counters
      * @param clock the time
      * @param listener told of each snapshot once the MBeans show it, one at a time; must not block
@@ -44,12 +46,13 @@ public final class Monitor implements AutoCloseable {
     public Monitor(
             MonitorSettings settings,
             Supplier<DaemonView> daemon,
+            DaemonActions actions,
             MetricRegistry metrics,
             Clock clock,
             Consumer<Snapshot> listener) {
         // The exporter starts when it sees these beans, and the node is met, while the database is opened: half a
         // second saved.
-        beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock);
+        beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock, actions);
         beans.publishMetrics(metrics);
         beans.publishChain(settings.sync().chain(), latest::get);
         beans.publishDaemon(daemon, settings::exporter);

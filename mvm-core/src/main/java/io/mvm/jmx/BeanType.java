@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.management.AttributeNotFoundException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
 import javax.management.ReflectionException;
@@ -26,13 +27,15 @@ import javax.management.openmbean.TabularType;
  */
 final class BeanType<I> {
     private final MBeanInfo info;
+    private final BeanOperations operations;
     private final Map<String, Getter> getters = new HashMap<>();
 
     /** A getter and, where its value is a map, the table JMX shows in its place. */
     private record Getter(Method method, TabularType table) {}
 
-    private BeanType(MBeanInfo info, Class<I> type) throws NoSuchMethodException {
+    private BeanType(MBeanInfo info, BeanOperations operations, Class<I> type) throws NoSuchMethodException {
         this.info = info;
+        this.operations = operations;
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             Method method = type.getMethod("get" + attribute.getName());
             // The interfaces are public, but a test's own need not be.
@@ -46,13 +49,14 @@ final class BeanType<I> {
      * Reads the annotations of an interface.
      *
      * @param notifications what its beans send, if anything
-     * @throws IllegalArgumentException if a getter is not {@link Described} or is of no type that JMX can show everywhere
+     * @throws IllegalArgumentException if a getter is not {@link Described}, another method no {@link DescribedOperation}, or
+     *     something is of no type that JMX can show everywhere
      */
     static <I> BeanType<I> of(Class<I> type, MBeanNotificationInfo... notifications) {
         for (Method method : type.getMethods()) {
-            if (!method.isAnnotationPresent(Described.class)) {
-                throw new IllegalArgumentException(
-                        type.getSimpleName() + "." + method.getName() + " is not described, expected @Described");
+            if (!method.isAnnotationPresent(Described.class) && !method.isAnnotationPresent(DescribedOperation.class)) {
+                throw new IllegalArgumentException(type.getSimpleName() + "." + method.getName()
+                        + " is not described, expected @Described or @DescribedOperation");
             }
         }
         DescribedBean bean = type.getAnnotation(DescribedBean.class);
@@ -69,9 +73,16 @@ final class BeanType<I> {
                 attributes[i] = described(mapped.getAttributes()[i], type);
             }
             Arrays.sort(attributes, Comparator.comparing(MBeanAttributeInfo::getName));
+            BeanOperations operations = BeanOperations.of(type);
             MBeanInfo info = new MBeanInfo(
-                    type.getName(), bean.value(), attributes, null, null, notifications, mapped.getDescriptor());
-            return new BeanType<>(info, type);
+                    type.getName(),
+                    bean.value(),
+                    attributes,
+                    null,
+                    operations.infos(),
+                    notifications,
+                    mapped.getDescriptor());
+            return new BeanType<>(info, operations, type);
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(type.getName() + " is no MXBean interface of getters", e);
         }
@@ -111,6 +122,12 @@ final class BeanType<I> {
         } catch (IllegalAccessException | OpenDataException e) {
             throw new ReflectionException(e, "attribute '" + attribute + "' cannot be read: " + e);
         }
+    }
+
+    /** Does an operation of one bean; see {@link BeanOperations#invoke}. */
+    Object invoke(I bean, String operation, Object[] parameters, String[] signature)
+            throws MBeanException, ReflectionException {
+        return operations.invoke(bean, operation, parameters, signature);
     }
 
     /** A map as every MXBean shows one: a table of rows with key and value. */

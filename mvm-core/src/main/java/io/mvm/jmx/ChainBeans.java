@@ -32,6 +32,7 @@ final class ChainBeans {
     private final String chain;
     private final Supplier<Snapshot> snapshots;
     private final Clock clock;
+    private final DaemonActions actions;
     private final Registry registry;
     private final Map<String, ObjectName> validators = new HashMap<>();
     private final Map<String, ObjectName> keys = new HashMap<>();
@@ -57,10 +58,11 @@ final class ChainBeans {
         }
     }
 
-    ChainBeans(String chain, Supplier<Snapshot> snapshots, Clock clock, Registry registry) {
+    ChainBeans(String chain, Supplier<Snapshot> snapshots, Clock clock, DaemonActions actions, Registry registry) {
         this.chain = chain;
         this.snapshots = snapshots;
         this.clock = clock;
+        this.actions = actions;
         this.registry = registry;
     }
 
@@ -79,7 +81,7 @@ final class ChainBeans {
         add(ObjectNames.node(chain), NODE, () -> NodeBean.of(snapshots.get(), clock));
         add(ObjectNames.sync(chain), SYNC, () -> {
             Snapshot s = snapshots.get();
-            return s == null || s.sync() == null ? null : new SnapshotBeans.Sync(s, s.sync());
+            return s == null || s.sync() == null ? null : new SnapshotBeans.Sync(s, s.sync(), actions);
         });
         add(ObjectNames.sidechainEpoch(chain), SIDECHAIN_EPOCH, part(Snapshot::sidechainEpoch, this::epoch));
         add(ObjectNames.mainchainEpoch(chain), MAINCHAIN_EPOCH, part(Snapshot::mainchainEpoch, this::epoch));

@@ -74,4 +74,27 @@ public interface DaemonMXBean {
 
     @Described("Whether the loop that follows the chain hangs, so that nothing shown is renewed.")
     Boolean getLoopHung();
+
+    @DescribedOperation(
+            "Reads the configuration anew and takes over what can change while running; an invalid one changes"
+                    + " nothing. Answers what changed and what waits for a restart.")
+    String reloadConfig();
+
+    @DescribedOperation("Stops storing blocks until resumeSync; heads are still watched, and nothing is lost.")
+    String pauseSync();
+
+    @DescribedOperation("Goes on storing blocks where the database stands.")
+    String resumeSync();
+
+    @DescribedOperation("Announces maintenance from now on, in place of any in progress: slots of ours missed in it are"
+            + " recorded, and counted apart.")
+    String startMaintenance(
+            @DescribedParameter(name = "length", value = "How long, such as 30m, 2h or 90s.") String length,
+            @DescribedParameter(name = "reason", value = "Why, in your words; may be empty.") String reason);
+
+    @DescribedOperation("Ends the maintenance in progress.")
+    String endMaintenance();
+
+    @DescribedOperation("Ends the daemon as SIGTERM does: what is in progress is committed first. Answers at once.")
+    String stop();
 }

@@ -19,7 +19,7 @@ import javax.management.Notification;
  * Registers the MBeans of the process and of its chains, keeps them in step with the snapshots, and takes them away again.
  *
  * <pre>{@code
- * try (MBeanPublisher beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock)) {
+ * try (MBeanPublisher beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock, actions)) {
  *     beans.publishMetrics(SharedMetricRegistries.getOrCreate("mvm"));
  *     beans.publishChain("midnight", latest::get);
  *     beans.publishDaemon(() -> daemon, () -> exporter);
@@ -45,6 +45,7 @@ public final class MBeanPublisher implements AutoCloseable {
 
     private final MBeanServer server;
     private final Clock clock;
+    private final DaemonActions actions;
     private final Registry registry;
     private final List<ChainBeans> chains = new CopyOnWriteArrayList<>();
     private final List<JmxReporter> reporters = new ArrayList<>();
@@ -55,10 +56,12 @@ public final class MBeanPublisher implements AutoCloseable {
      * Registers nothing yet.
      *
      * @param clock tells how far an epoch has gone when somebody reads it
+     * @param actions what operations do; called by any thread
      */
-    public MBeanPublisher(MBeanServer server, Clock clock) {
+    public MBeanPublisher(MBeanServer server, Clock clock, DaemonActions actions) {
         this.server = server;
         this.clock = clock;
+        this.actions = actions;
         this.registry = new Registry(server);
     }
 
@@ -72,7 +75,7 @@ public final class MBeanPublisher implements AutoCloseable {
         if (closed) {
             return;
         }
-        daemon = new NotifyingBean<>(DAEMON, () -> new ProcessBeans.Daemon(view.get(), sequences()));
+        daemon = new NotifyingBean<>(DAEMON, () -> new ProcessBeans.Daemon(view.get(), sequences(), actions));
         registry.add(ObjectNames.daemon(), daemon);
         registry.add(ObjectNames.config(), new SnapshotBean<>(CONFIG, () -> new ProcessBeans.Config(exporter.get())));
     }
@@ -86,7 +89,7 @@ public final class MBeanPublisher implements AutoCloseable {
         if (closed) {
             return;
         }
-        ChainBeans beans = new ChainBeans(chain, snapshots, clock, registry);
+        ChainBeans beans = new ChainBeans(chain, snapshots, clock, actions, registry);
         chains.add(beans);
         beans.refresh();
     }

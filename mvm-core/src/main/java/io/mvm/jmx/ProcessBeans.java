@@ -13,7 +13,7 @@ final class ProcessBeans {
     private ProcessBeans() {}
 
     /** The process; sequences are those of the snapshots now shown, by chain. */
-    record Daemon(DaemonView v, Map<String, Long> sequences) implements DaemonMXBean {
+    record Daemon(DaemonView v, Map<String, Long> sequences, DaemonActions actions) implements DaemonMXBean {
         @Override
         public String getVersion() {
             return v.process().version();
@@ -101,6 +101,36 @@ final class ProcessBeans {
             Map<String, Long> flags = new TreeMap<>();
             names.forEach(name -> flags.put(name, set.test(name) ? 1L : 0L));
             return flags;
+        }
+
+        @Override
+        public String reloadConfig() {
+            return actions.reloadConfig();
+        }
+
+        @Override
+        public String pauseSync() {
+            return actions.pauseSync();
+        }
+
+        @Override
+        public String resumeSync() {
+            return actions.resumeSync();
+        }
+
+        @Override
+        public String startMaintenance(String length, String reason) {
+            return actions.startMaintenance(length, reason);
+        }
+
+        @Override
+        public String endMaintenance() {
+            return actions.endMaintenance();
+        }
+
+        @Override
+        public String stop() {
+            return actions.stop();
         }
     }
 

@@ -59,9 +59,9 @@ class SnapshotBean<I> implements DynamicMBean {
     }
 
     @Override
-    public Object invoke(String action, Object[] parameters, String[] signature) throws MBeanException {
-        throw new MBeanException(
-                new UnsupportedOperationException(action), "no operation '" + action + "'; this bean has none");
+    public Object invoke(String operation, Object[] parameters, String[] signature)
+            throws MBeanException, ReflectionException {
+        return type.invoke(values.get(), operation, parameters, signature);
     }
 
     @Override

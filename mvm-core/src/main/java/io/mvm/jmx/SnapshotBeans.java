@@ -87,7 +87,7 @@ final class SnapshotBeans {
         }
     }
 
-    record Sync(Snapshot s, SyncView v) implements SyncMXBean {
+    record Sync(Snapshot s, SyncView v, DaemonActions actions) implements SyncMXBean {
         @Override
         public Long getSequence() {
             return s.sequence();
@@ -166,6 +166,11 @@ final class SnapshotBeans {
         @Override
         public Double getLastSuccessTimestampSeconds() {
             return seconds(v.lastSuccessMs());
+        }
+
+        @Override
+        public String backfill(long from, long to) {
+            return actions.backfill(from, to);
         }
     }
 

@@ -93,4 +93,10 @@ public interface SyncMXBean {
             unit = "seconds",
             metric = "mvm_sync_last_success_timestamp_seconds")
     Double getLastSuccessTimestampSeconds();
+
+    @DescribedOperation(
+            "Has blocks fetched that are not stored, also below the start block. Answers how many were missing.")
+    String backfill(
+            @DescribedParameter(name = "from", value = "Lowest height.") long from,
+            @DescribedParameter(name = "to", value = "Highest height, inclusive.") long to);
 }

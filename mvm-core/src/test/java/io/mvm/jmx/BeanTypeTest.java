@@ -32,6 +32,20 @@ class BeanTypeTest {
         Serializable getAnything();
     }
 
+    /** Takes what nobody said anything of. */
+    @DescribedBean("Mute.")
+    public interface MuteMXBean {
+        @DescribedOperation("Takes something.")
+        String take(long something);
+    }
+
+    /** Answers what a person cannot read. */
+    @DescribedBean("Wordless.")
+    public interface WordlessMXBean {
+        @DescribedOperation("Answers a number.")
+        long count();
+    }
+
     private static final class HalfBroken implements HalfBrokenMXBean {
         @Override
         public Long getWorks() {
@@ -69,11 +83,24 @@ class BeanTypeTest {
     @Test
     void refusesAnAttributeNobodyDescribed() {
         assertThatThrownBy(() -> BeanType.of(SilentMXBean.class))
-                .hasMessage("SilentMXBean.getSilent is not described, expected @Described");
+                .hasMessage("SilentMXBean.getSilent is not described, expected @Described or @DescribedOperation");
     }
 
     @Test
     void refusesATypeThatOnlyOurClassesKnow() {
         assertThatThrownBy(() -> BeanType.of(ClosedMXBean.class)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesAParameterNobodyDescribed() {
+        assertThatThrownBy(() -> BeanType.of(MuteMXBean.class))
+                .hasMessageStartingWith("MuteMXBean.take has a parameter long ")
+                .hasMessageEndingWith("expected @DescribedParameter on a String, long or boolean");
+    }
+
+    @Test
+    void refusesAnOperationThatAnswersNoSentence() {
+        assertThatThrownBy(() -> BeanType.of(WordlessMXBean.class))
+                .hasMessage("WordlessMXBean.count answers long, expected a sentence");
     }
 }

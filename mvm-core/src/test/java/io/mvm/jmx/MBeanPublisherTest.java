@@ -44,7 +44,7 @@ class MBeanPublisherTest {
 
     private final MBeanServer server = MBeanServerFactory.newMBeanServer();
     private final AtomicReference<Snapshot> latest = new AtomicReference<>();
-    private final MBeanPublisher publisher = new MBeanPublisher(server, HALF_WAY);
+    private final MBeanPublisher publisher = new MBeanPublisher(server, HALF_WAY, new RecordedActions());
 
     @AfterEach
     void close() {

@@ -2,12 +2,15 @@ package io.mvm.exporter.metrics;
 
 import io.mvm.exporter.fixture.Golden;
 import io.prometheus.client.Collector;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanNotificationInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
@@ -23,8 +26,9 @@ class DocumentationTest {
     void mbeansPageSaysWhatTheBeansSay() throws Exception {
         StringBuilder page = new StringBuilder("# MBeans\n\n" + MADE);
         page.append("""
-                Every bean is in domain `mvm` and has attributes only, of types that any JMX client can show. An attribute that is null is
-                unknown. Numbers come from one snapshot: all attributes of a bean read in one call belong together. Dropwizard's timers,
+                Every bean is in domain `mvm`; attributes and operations are of types that any JMX client can show. An attribute that is null is
+                unknown. An operation answers a sentence; if it could not be done, its exception's message says why, and nothing was changed.
+                Numbers come from one snapshot: all attributes of a bean read in one call belong together. Dropwizard's timers,
                 meters and counters are in domain `mvm.metrics`. A key of a validator that is known by its Aura key alone is quoted:
                 `validator="aura:0x.."`; the URL of an endpoint always is.
 
@@ -48,8 +52,26 @@ class DocumentationTest {
                 page.append(" | ").append(attribute.getDescription()).append(" |\n");
             }
             page.append('\n');
+            operations(page, bean);
         }
         Golden.check(Golden.ROOT.resolve("docs/mbeans.md"), page.toString().stripTrailing() + "\n");
+    }
+
+    private static void operations(StringBuilder page, DescribedMetrics.Bean bean) {
+        if (bean.info().getOperations().length == 0) {
+            return;
+        }
+        page.append("| Operation | Parameters | Does |\n|---|---|---|\n");
+        for (MBeanOperationInfo operation : bean.info().getOperations()) {
+            page.append("| `").append(operation.getName()).append("` | ");
+            page.append(Arrays.stream(operation.getSignature())
+                    .map(parameter -> "`" + parameter.getName() + "` ("
+                            + parameter.getType().substring(parameter.getType().lastIndexOf('.') + 1) + "): "
+                            + parameter.getDescription())
+                    .collect(Collectors.joining(" ")));
+            page.append(" | ").append(operation.getDescription()).append(" |\n");
+        }
+        page.append('\n');
     }
 
     private static String type(MBeanAttributeInfo attribute) {

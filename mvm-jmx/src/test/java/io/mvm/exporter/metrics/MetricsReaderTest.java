@@ -67,7 +67,7 @@ class MetricsReaderTest {
         for (int moment = 2; moment < 70; moment += 4) {
             int switchAt = moment;
             AtomicInteger reads = new AtomicInteger(Integer.MIN_VALUE);
-            try (MBeanPublisher publisher = new MBeanPublisher(SERVER, PublishedNetwork.CLOCK)) {
+            try (MBeanPublisher publisher = new MBeanPublisher(SERVER, PublishedNetwork.CLOCK, PublishedNetwork.ACTIONS)) {
                 publisher.publishChain(Network.CHAIN, () -> reads.getAndIncrement() < switchAt ? before : after);
                 MetricsReader reader = new MetricsReader(SERVER, null);
                 reads.set(0);
@@ -83,7 +83,7 @@ class MetricsReaderTest {
     @Test
     void takesAPageAfterSomeTriesThoughSnapshotsNeverStop() {
         AtomicInteger reads = new AtomicInteger();
-        try (MBeanPublisher publisher = new MBeanPublisher(SERVER, PublishedNetwork.CLOCK)) {
+        try (MBeanPublisher publisher = new MBeanPublisher(SERVER, PublishedNetwork.CLOCK, PublishedNetwork.ACTIONS)) {
             publisher.publishChain(Network.CHAIN, () -> Network.crowd(reads.getAndIncrement(), 5));
             assertThat(samples(new MetricsReader(SERVER, null).read(), "mvm_validator_blocks_total"))
                     .hasSize(5);
