@@ -69,9 +69,9 @@ final class DemoCommand implements Callable<Integer> {
             return new MonitorRun(
                             config,
                             root.source(overrides),
-                            root.clock(),
+                            root.environment(),
                             new LiveLine(root.environment().err(), Terminal.error()))
-                    .run(false);
+                    .run(false, false);
         }
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mvm sync --daemon --pid-file mvm.pid      in the background; kill $(cat mvm.pid) ends it",
             "  mvm sync                                  the node on this machine",
             "  mvm sync --rpc-url http://a:9944,http://b:9944",
             "                                            two nodes, the second for fail-over",
@@ -58,6 +59,21 @@ final class SyncCommand implements Callable<Integer> {
             description = "Where metrics are served; 'off' for nowhere.")
     private String metricsBind;
 
+    @Option(
+            names = "--daemon",
+            description =
+                    "Run in the background: returns once it runs, or has failed. Reads its configuration anew at SIGHUP.")
+    private boolean daemon;
+
+    @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            description = "Where logs go in place of stderr; with --daemon, the database's path and .log unless set.")
+    private String logFile;
+
+    @Option(names = "--pid-file", paramLabel = "FILE", description = "File that holds the process id while it runs.")
+    private String pidFile;
+
     @Option(names = "--once", description = "Catch up to the head and end.")
     private boolean once;
 
@@ -69,13 +85,19 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Map<String, Object> overrides = overrides();
         MvmConfig config = root.config(overrides);
-
+        if (daemon) {
+            Background.require();
+            if (config.daemon().logFile().isEmpty()) {
+                Background.defaultLogFile(overrides, config.database().path());
+                config = root.config(overrides);
+            }
+        }
         return new MonitorRun(
                         config,
                         root.source(overrides),
-                        root.clock(),
+                        root.environment(),
                         new LiveLine(root.environment().err(), Terminal.error()))
-                .run(once);
+                .run(once, daemon);
     }
 
     private Map<String, Object> overrides() {
@@ -86,6 +108,8 @@ final class SyncCommand implements Callable<Integer> {
         put(overrides, "sync.batch-size", batchSize);
         put(overrides, "sync.finalized-only", finalizedOnly);
         put(overrides, "sync.poll-interval", pollInterval);
+        put(overrides, "daemon.log-file", logFile);
+        put(overrides, "daemon.pid-file", pidFile);
         if ("off".equals(metricsBind)) {
             overrides.put("exporter.enabled", false);
         } else {

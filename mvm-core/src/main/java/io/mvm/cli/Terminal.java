@@ -1,7 +1,7 @@
 package io.mvm.cli;
 
 /**
- * Whether standard output and error end at a person's terminal. The launcher says so, which asks the system; Java can not tell
+ * Whether standard input, output and error end at a person's terminal. The launcher says so, which asks the system; Java can not tell
  * the two apart.
  */
 public final class Terminal {
@@ -13,6 +13,11 @@ public final class Terminal {
     /** Whether standard output is a terminal: colours are welcome. */
     public static boolean output() {
         return System.getProperty(PROPERTY, "").contains("1");
+    }
+
+    /** Whether any of standard input, output and error is a terminal: a hang-up means that the person has gone. */
+    static boolean attached() {
+        return !System.getProperty(PROPERTY, "").isEmpty();
     }
 
     /** Whether standard error is one: progress may be renewed in place. */

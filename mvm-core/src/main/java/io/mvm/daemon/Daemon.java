@@ -12,6 +12,7 @@ import io.mvm.daemon.operation.OperationException;
 import io.mvm.daemon.operation.Operations;
 import io.mvm.daemon.operation.ReloadReport;
 import io.mvm.daemon.operation.StatusReport;
+import io.mvm.daemon.process.RunKeeper;
 import io.mvm.daemon.reload.ConfigSource;
 import io.mvm.view.DaemonView;
 import io.mvm.view.MaintenanceView;
@@ -36,6 +37,7 @@ public final class Daemon implements Operations, AutoCloseable {
     private final Monitor monitor;
     private final SyncOperations operations;
     private final LifecycleWatch watch;
+    private final RunKeeper runs;
     private final Clock clock;
     private final String configuration;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
@@ -78,6 +80,9 @@ public final class Daemon implements Operations, AutoCloseable {
         this.monitor = new Monitor(
                 settings, this::view, new SpokenOperations(() -> ready ? this : null), metrics, clock, published);
         this.operations = new SyncOperations(monitor.sync());
+        // Only now: the database's lock keeps two daemons from one state file.
+        this.runs = new RunKeeper(config.daemon().stateFile(), clock);
+        runs.watch(this::progress);
         this.watch = new LifecycleWatch(
                 lifecycle,
                 monitor.sync(),
@@ -92,6 +97,31 @@ public final class Daemon implements Operations, AutoCloseable {
 
     private DaemonView view() {
         return new DaemonView(process, lifecycle.view(), reload);
+    }
+
+    private RunKeeper.Progress progress() {
+        Snapshot snapshot = monitor.snapshot();
+        DaemonView view = view();
+        return new RunKeeper.Progress(
+                snapshot == null ? 0 : snapshot.sync().blocksSinceStart(),
+                view.reload().reloads(),
+                view.lifecycle().state());
+    }
+
+    /** What will end the process, for the record of its runs. The first reason stays. */
+    public void ending(String why) {
+        runs.ending(why);
+    }
+
+    /** Writes down at once what is about to end the process before it is closed. Never throws. */
+    public void overdue(String why) {
+        runs.ending(why);
+        runs.save();
+    }
+
+    /** Notes that a thread has died of what nobody expected. Never throws. */
+    public void fatal(Thread thread, Throwable failure) {
+        runs.fatal(thread, failure);
     }
 
     /** Completes when following ended by itself; exceptionally, with the reason, if it could not go on. */
@@ -110,7 +140,7 @@ public final class Daemon implements Operations, AutoCloseable {
         MaintenanceView window = snapshot == null ? null : snapshot.maintenance();
         boolean over = window != null && window.untilMs() <= clock.millis();
         return new StatusReport(
-                view(), snapshot, over ? null : window, lifecycle.view().stalled(), configuration);
+                view(), snapshot, over ? null : window, lifecycle.view().stalled(), configuration, runs.view());
     }
 
     @Override
@@ -184,6 +214,7 @@ public final class Daemon implements Operations, AutoCloseable {
             monitor.close();
         } finally {
             lifecycle.enter(DaemonState.STOPPED, "");
+            runs.close();
         }
     }
 }

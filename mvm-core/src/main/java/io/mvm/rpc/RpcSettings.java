@@ -109,6 +109,11 @@ public record RpcSettings(
         return timeout.multipliedBy(1L + maxRetries).plus(retryMaxDelay.multipliedBy(maxRetries));
     }
 
+    /** The endpoints as messages, MBeans and metrics name them: without what gives access to them. */
+    public List<String> shownUrls() {
+        return EndpointUrl.all(urls).stream().map(EndpointUrl::toString).toList();
+    }
+
     /** Defaults for one or more URLs. */
     public static RpcSettings of(URI... urls) {
         return new RpcSettings(

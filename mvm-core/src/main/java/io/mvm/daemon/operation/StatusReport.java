@@ -2,6 +2,7 @@ package io.mvm.daemon.operation;
 
 import io.mvm.view.DaemonView;
 import io.mvm.view.MaintenanceView;
+import io.mvm.view.RunsView;
 import io.mvm.view.Snapshot;
 
 /**
@@ -12,6 +13,12 @@ import io.mvm.view.Snapshot;
  * @param maintenance the window in progress; null if there is none
  * @param stalled what has stopped moving, for people; null if nothing has
  * @param configuration file the configuration came from; null if there is none
+ * @param runs this run and all before it
  */
 public record StatusReport(
-        DaemonView daemon, Snapshot snapshot, MaintenanceView maintenance, String stalled, String configuration) {}
+        DaemonView daemon,
+        Snapshot snapshot,
+        MaintenanceView maintenance,
+        String stalled,
+        String configuration,
+        RunsView runs) {}

@@ -11,16 +11,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns SIGINT, SIGTERM and SIGQUIT into a request to stop, so that the command ends with its own status after everything is
  * committed. Where the JVM keeps a signal to itself (SIGQUIT without {@code -Xrs}) a shutdown hook gives the command its time.
+ * SIGHUP asks to stop as well while a person's terminal is attached, which it says is gone, and else for whatever
+ * {@link #onHangup} was told.
  */
-final class StopSignals implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+final class Signals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final long HOOK_SECONDS = 3;
 
     private final CompletableFuture<String> asked = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean terminal;
+    private final Runnable overdue;
+    private volatile Runnable hangup;
 
-    StopSignals() {
-        List.of("INT", "TERM", "QUIT").forEach(this::handle);
+    /**
+     * Takes the process's signals.
+     *
+     * @param terminal whether a person's terminal is attached
+     * @param overdue run at the very end if stopping took too long
+     */
+    Signals(boolean terminal, Runnable overdue) {
+        this.terminal = terminal;
+        this.overdue = overdue;
+        List.of("INT", "TERM", "QUIT", "HUP").forEach(this::handle);
         Runtime.getRuntime().addShutdownHook(new Thread(this::hook, "mvm-stop"));
     }
 
@@ -35,7 +48,7 @@ final class StopSignals implements AutoCloseable {
             Object stop = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, args) -> {
                         if (method.getName().equals("handle")) {
-                            asked.complete("SIG" + name);
+                            received(name);
                         }
                         return null;
                     });
@@ -47,7 +60,26 @@ final class StopSignals implements AutoCloseable {
         }
     }
 
-    /** Completes with the signal's name when one came. */
+    /** On a thread of the JVM's that each signal has to itself. */
+    void received(String name) {
+        if (!name.equals("HUP") || terminal) {
+            asked.complete("SIG" + name);
+            return;
+        }
+        Runnable told = hangup;
+        if (told == null) {
+            LOG.info("SIGHUP came before there was anything to reload");
+        } else {
+            told.run();
+        }
+    }
+
+    /** What SIGHUP asks for where no terminal is attached. It may take its time and must not throw. */
+    void onHangup(Runnable action) {
+        hangup = action;
+    }
+
+    /** Completes with the signal's name when one came that asks to stop. */
     CompletableFuture<String> asked() {
         return asked;
     }
@@ -58,6 +90,7 @@ final class StopSignals implements AutoCloseable {
             if (!ended.await(HOOK_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("mvm: stopping took longer than " + HOOK_SECONDS + " s; what was not committed is"
                         + " fetched again at the next start");
+                overdue.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
