@@ -130,7 +130,7 @@ class ControlServerTest {
                 .contains("{\"url\":\"http://b:9944\",\"up\":false,\"active\":false,\"block_height\":null,"
                         + "\"error\":\"connection refused\"}");
         operations.status = new io.mvm.daemon.operation.StatusReport(
-                RecordedOperations.running().daemon(), null, null, "the head has not moved for 3 min", null);
+                RecordedOperations.running().daemon(), null, null, "the head has not moved for 3 min", null, null);
         assertThat(ask("{\"command\":\"status\"}"))
                 .contains("\"stalled\":\"the head has not moved for 3 min\"")
                 .endsWith("\"chain\":null}}");

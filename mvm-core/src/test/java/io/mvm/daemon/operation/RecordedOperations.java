@@ -64,7 +64,8 @@ public final class RecordedOperations implements Operations {
                 snapshot(),
                 null,
                 null,
-                "/etc/mvm/mvm.conf");
+                "/etc/mvm/mvm.conf",
+                null);
     }
 
     /** Of a node with all there is to know. */
