@@ -23,12 +23,7 @@ final class ChainFacts {
      * @param maintenance the window in progress, as {@code until <time>: <reason>}; null if there is none
      */
     record Chain(
-            String name,
-            Number head,
-            Number stored,
-            Number lastSuccessSeconds,
-            String condition,
-            String maintenance) {}
+            String name, Number head, Number stored, Number lastSuccessSeconds, String condition, String maintenance) {}
 
     /**
      * The process.
@@ -38,11 +33,13 @@ final class ChainFacts {
      * @param sinceSeconds since when
      * @param hung what hangs, if the loop that follows the chain does; else null
      */
-    record Process(String state, String reason, Number sinceSeconds, String hung) {
+    record Life(String state, String reason, Number sinceSeconds, String hung) {
         /** In words, such as {@code degraded since 12:00:04 UTC: syncing is paused}. */
         String inWords() {
             return state
-                    + (sinceSeconds == null ? "" : " since " + TIME.format(Instant.ofEpochSecond(sinceSeconds.longValue())))
+                    + (sinceSeconds == null
+                            ? ""
+                            : " since " + TIME.format(Instant.ofEpochSecond(sinceSeconds.longValue())))
                     + (reason == null ? "" : ": " + reason);
         }
     }
@@ -84,14 +81,14 @@ final class ChainFacts {
     }
 
     /** The monitor in this JVM; null if it is another program. */
-    Process process() {
+    Life life() {
         String state = text(BeanNames.DAEMON, "State");
         if (state == null) {
             return null;
         }
         String reason = text(BeanNames.DAEMON, "StateReason");
         boolean hung = Boolean.TRUE.equals(attribute(BeanNames.DAEMON, "LoopHung"));
-        return new Process(
+        return new Life(
                 state,
                 reason == null || reason.isEmpty() ? null : reason,
                 number(BeanNames.DAEMON, "StateSinceSeconds"),

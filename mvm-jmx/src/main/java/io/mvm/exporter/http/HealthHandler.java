@@ -34,7 +34,7 @@ final class HealthHandler extends Handler.Abstract {
         if (!Answers.isRead(request, response, callback)) {
             return true;
         }
-        ChainFacts.Process process = facts.process();
+        ChainFacts.Life process = facts.life();
         if (path.equals("/healthz")) {
             boolean hung = process != null && process.hung() != null;
             Answers.text(
@@ -54,21 +54,24 @@ final class HealthHandler extends Handler.Abstract {
     }
 
     /** Further lines of the answer: the process's state, and maintenance in progress. */
-    private String state(ChainFacts.Process process) {
+    private String state(ChainFacts.Life process) {
         StringBuilder lines = new StringBuilder();
         if (process != null) {
             lines.append("\nState: ").append(process.inWords());
         }
         for (ChainFacts.Chain chain : facts.chains()) {
             if (chain.maintenance() != null) {
-                lines.append("\nMaintenance: chain ").append(chain.name()).append(' ').append(chain.maintenance());
+                lines.append("\nMaintenance: chain ")
+                        .append(chain.name())
+                        .append(' ')
+                        .append(chain.maintenance());
             }
         }
         return lines.toString();
     }
 
     /** One sentence why what is shown is not of now; null if it is. */
-    private String notReady(ChainFacts.Process process) {
+    private String notReady(ChainFacts.Life process) {
         if (process != null && NOT_READY.contains(process.state())) {
             return "The monitor is " + process.state() + ".";
         }

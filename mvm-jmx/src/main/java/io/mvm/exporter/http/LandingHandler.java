@@ -68,7 +68,7 @@ final class LandingHandler extends Handler.Abstract {
                                 ? "The exporter runs inside another program here and shows that one's metrics."
                                 : "Version " + escaped(version) + ".")
                 .append("</p>\n");
-        ChainFacts.Process process = facts.process();
+        ChainFacts.Life process = facts.life();
         if (process != null) {
             html.append("<p>State: ").append(escaped(process.inWords())).append("</p>\n");
         }

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,7 +176,8 @@ class ExporterServerTest {
         network.show(with(Network.golden(), lastSuccess(Network.NOW_MS - 61_000)));
         HttpResponse<byte[]> stale = get("/readyz");
         assertThat(stale.statusCode()).isEqualTo(503);
-        assertThat(Http.text(stale)).startsWith("Chain midnight was last heard of 61 s ago, expected at most 60 s.\nState: running since ");
+        assertThat(Http.text(stale))
+                .startsWith("Chain midnight was last heard of 61 s ago, expected at most 60 s.\nState: running since ");
         network.show(with(Network.golden(), lastSuccess(null)));
         assertThat(Http.text(get("/readyz"))).startsWith("Nothing is known of chain midnight yet.\nState: running");
         network.close();
@@ -184,8 +186,7 @@ class ExporterServerTest {
     }
 
     private static LifecycleView in(String state, String reason, Map<String, String> stalls) {
-        return new LifecycleView(
-                state, Network.NOW_MS - 60_000, reason, false, stalls, 3, java.util.List.of());
+        return new LifecycleView(state, Network.NOW_MS - 60_000, reason, false, stalls, 3, List.of());
     }
 
     @ParameterizedTest
