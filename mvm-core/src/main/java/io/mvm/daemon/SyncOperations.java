@@ -90,17 +90,31 @@ final class SyncOperations {
                             List.of(),
                             e);
                 }
-                return call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                return begun(what, call);
             }
         } catch (IllegalArgumentException e) {
             throw failed(what, e);
         } catch (ExecutionException e) {
             throw failed(what, e.getCause());
-        } catch (TimeoutException | CancellationException e) {
+        } catch (CancellationException e) {
             throw failed(what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(what, e);
+        }
+    }
+
+    /** The loop has come to it just now: then it will be done, unless the loop hangs in the middle of it. */
+    private <T> T begun(String what, CompletableFuture<T> call) throws ExecutionException, InterruptedException {
+        try {
+            return call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new OperationException(
+                    ErrorCode.INTERNAL,
+                    what + " was begun, but is not done after " + 2 * patience.toSeconds()
+                            + " s; it may be done yet, the status will tell",
+                    List.of(),
+                    e);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Objects;
  * to repeat, and to be over for a while before it is over. Used by one thread.
  */
 final class Conditions {
-    /** Slots without an endpoint that answers: looks at the node are a little less apart. */
-    static final int GONE_SLOTS = 1;
+    /** Milliseconds without an endpoint that answers: a little more than looks at the node are apart. */
+    static final long GONE_MS = 6_000;
     /** Failures in a row of what is tried again; the first retries come within a second. */
     static final int FAILURES = 3;
     /** Failures of the database in a row: it is on this machine, so less is to be forgiven. */
@@ -74,7 +74,7 @@ final class Conditions {
 
     /** No endpoint answers, which may be a hiccup. */
     private Verdict silent(Observation seen, List<String> trouble) {
-        if (last.state() != DaemonState.RECONNECTING && seen.nowMs() - silentSinceMs < GONE_SLOTS * seen.slotMs()) {
+        if (last.state() != DaemonState.RECONNECTING && seen.nowMs() - silentSinceMs < GONE_MS) {
             return last.state() == DaemonState.STARTING ? new Verdict(DaemonState.RUNNING, "") : last;
         }
         troubleMs = seen.nowMs();

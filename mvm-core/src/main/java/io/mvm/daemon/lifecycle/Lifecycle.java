@@ -69,8 +69,6 @@ public final class Lifecycle {
             changes++;
             state = next;
             log.changed(change, bad(next));
-        } else if (bad(state) && !reason.equals(view.reason())) {
-            log.reasonChanged(state.shown(), reason);
         }
         if (!STEPS.contains(state)) {
             wanted = state;

@@ -17,16 +17,12 @@ final class LifecycleLog {
         }
     }
 
-    void reasonChanged(String state, String reason) {
-        LOG.warn("still {}{}", state, because(reason));
-    }
-
     void stalled(String what) {
-        LOG.warn("{}", what);
+        LOG.warn("stalled: {}", what);
     }
 
     void movesAgain(String motion, long afterMs) {
-        LOG.info("{} move again after {}", motion, shown(afterMs));
+        LOG.info("no longer stalled: {} moves again after {}", motion, shown(afterMs));
     }
 
     void watchFailed(RuntimeException failure) {

@@ -6,6 +6,7 @@ import io.mvm.view.Snapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What is seen of a monitor at one moment.
@@ -30,14 +31,20 @@ record Observation(
         return endpoints.stream().anyMatch(EndpointView::up);
     }
 
-    /** Height of the best block that an endpoint tells; null if none answers. */
+    /**
+     * Height of the best block that is known of; null if no endpoint answers. Endpoints are asked now and then, whatever the loop
+     * does; the loop is told of each head at once.
+     */
     Long head() {
-        return endpoints.stream()
-                .filter(EndpointView::up)
-                .map(EndpointView::blockHeight)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+        return nodeAnswers()
+                ? Stream.concat(
+                                endpoints.stream().filter(EndpointView::up).map(EndpointView::blockHeight),
+                                Stream.ofNullable(snapshot)
+                                        .map(shown -> shown.node().blockHeight()))
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null)
+                : null;
     }
 
     long slotMs() {

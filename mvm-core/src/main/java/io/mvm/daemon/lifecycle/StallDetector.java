@@ -30,6 +30,9 @@ final class StallDetector {
     /** Slots without a snapshot or a sign of the loop; not less than the longest wait for a node. */
     static final int LOOP_SLOTS = 10;
 
+    /** On a chain of short slots, time for three looks at the node: what is looked at every five seconds moves in steps. */
+    static final long LEAST_MS = 15_000;
+
     private final LifecycleLog log;
     private final long longestWaitMs;
     private final Map<String, Motion> motions = new LinkedHashMap<>();
@@ -143,7 +146,7 @@ final class StallDetector {
         motion.expected = expected;
         motion.value = value;
         long stands = seen.nowMs() - motion.sinceMs;
-        boolean stalled = expected && stands > allowedMs;
+        boolean stalled = expected && stands > Math.max(LEAST_MS, allowedMs);
         say(name, stalled, seen.nowMs(), motion.sinceMs, text);
         return stalled;
     }
@@ -161,7 +164,7 @@ final class StallDetector {
     }
 
     private long hungAfterMs(long slotMs) {
-        return Math.max(LOOP_SLOTS * slotMs, longestWaitMs);
+        return Math.max(LEAST_MS, Math.max(LOOP_SLOTS * slotMs, longestWaitMs));
     }
 
     private static boolean positive(Long number) {
