@@ -74,7 +74,8 @@ final class Sight {
                 0,
                 Map.of(),
                 lastSuccess);
-        JudgedView judgedView = judged == null ? null : new JudgedView(0, 0, 0, 0, 0, 0, 0, null, judged);
+        JudgedView judgedView =
+                judged == null ? null : new JudgedView(0, 0, 0, 0, 0, 0, 0, null, Map.of(), judged);
         Snapshot snapshot = new Snapshot(
                 sequence,
                 now,

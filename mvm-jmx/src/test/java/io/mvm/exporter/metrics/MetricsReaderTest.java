@@ -67,7 +67,8 @@ class MetricsReaderTest {
         for (int moment = 2; moment < 70; moment += 4) {
             int switchAt = moment;
             AtomicInteger reads = new AtomicInteger(Integer.MIN_VALUE);
-            try (MBeanPublisher publisher = new MBeanPublisher(SERVER, PublishedNetwork.CLOCK, PublishedNetwork.ACTIONS)) {
+            try (MBeanPublisher publisher =
+                    new MBeanPublisher(SERVER, PublishedNetwork.CLOCK, PublishedNetwork.ACTIONS)) {
                 publisher.publishChain(Network.CHAIN, () -> reads.getAndIncrement() < switchAt ? before : after);
                 MetricsReader reader = new MetricsReader(SERVER, null);
                 reads.set(0);
