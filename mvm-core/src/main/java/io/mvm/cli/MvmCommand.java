@@ -111,6 +111,12 @@ public final class MvmCommand {
         line.addSubcommand(new CommandLine(new LabelsCommand())
                 .addSubcommand(new LabelsImportCommand(root))
                 .addSubcommand(new LabelsListCommand(root)));
+        line.addSubcommand(new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigShowCommand(root))
+                .addSubcommand(new ConfigValidateCommand(root))
+                .addSubcommand(new ConfigExampleCommand(root))
+                .addSubcommand(new ConfigPathsCommand(root))
+                .addSubcommand(new ConfigImportCommand(root)));
         line.addSubcommand(new GuideCommand(root));
         line.addSubcommand(new VersionCommand(root));
         return root.prepare(line);

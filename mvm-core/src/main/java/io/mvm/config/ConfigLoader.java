@@ -86,6 +86,27 @@ public final class ConfigLoader {
         List<String> warnings = new ArrayList<>(ENVIRONMENT.misspelt(env));
         Optional<Path> file =
                 named.or(() -> places(env).stream().filter(Files::exists).findFirst());
+        MvmConfig config = read(file, env, overrides, problems, warnings);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    /** What is wrong with these values of keys, all others having their defaults. */
+    static List<Problem> problems(Map<String, Object> values) {
+        List<Problem> problems = new ArrayList<>();
+        new ConfigLoader(Path.of(""), Path.of("/"))
+                .read(Optional.empty(), Map.of(), values, problems, new ArrayList<>());
+        return problems;
+    }
+
+    private MvmConfig read(
+            Optional<Path> file,
+            Map<String, String> env,
+            Map<String, Object> overrides,
+            List<Problem> problems,
+            List<String> warnings) {
         Config fromFile = file.map(f -> parse(f, env, problems)).orElseGet(ConfigFactory::empty);
         Config merged = commandLine(overrides, problems)
                 .withFallback(ENVIRONMENT.read(env, problems))
@@ -93,11 +114,7 @@ public final class ConfigLoader {
                 .withFallback(madeHere(env))
                 .withFallback(REFERENCE)
                 .resolve();
-        MvmConfig config = sections(merged, file, problems, warnings);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return config;
+        return sections(merged, file, problems, warnings);
     }
 
     private static MvmConfig sections(
@@ -213,6 +230,11 @@ public final class ConfigLoader {
         }
         if (value instanceof List<?> list) {
             return list.stream().map(ConfigLoader::plain).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new TreeMap<>();
+            map.forEach((key, element) -> plain.put(key.toString(), plain(element)));
+            return plain;
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,20 @@ final class Environment {
                     PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), path);
         }
         variables.putAll(SHORT);
+    }
+
+    /** The variables that set a key: the short names first, then the one made of its path. */
+    List<String> names(String path) {
+        return variables.entrySet().stream()
+                .filter(variable -> variable.getValue().equals(path))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing((String name) -> !SHORT.containsKey(name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    static boolean isShort(String name) {
+        return SHORT.containsKey(name);
     }
 
     /** The values that variables set, each with the variable as its origin. An empty variable is unset. */

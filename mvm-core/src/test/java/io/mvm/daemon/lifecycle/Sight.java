@@ -74,8 +74,7 @@ final class Sight {
                 0,
                 Map.of(),
                 lastSuccess);
-        JudgedView judgedView =
-                judged == null ? null : new JudgedView(0, 0, 0, 0, 0, 0, 0, null, Map.of(), judged);
+        JudgedView judgedView = judged == null ? null : new JudgedView(0, 0, 0, 0, 0, 0, 0, null, Map.of(), judged);
         Snapshot snapshot = new Snapshot(
                 sequence,
                 now,
