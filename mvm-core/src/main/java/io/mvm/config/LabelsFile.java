@@ -7,16 +7,18 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Names of validators in a file of its own: {@code labels { "0x02ab.." = "TICKR" }}. */
 public final class LabelsFile {
@@ -24,7 +26,11 @@ public final class LabelsFile {
     public static final int LONGEST = 64;
 
     private static final String ROOT = "labels";
-    private static final Pattern KEY = Pattern.compile("(0[xX])?[0-9a-fA-F]{66}");
+
+    /** The file as it was last time: a reload mostly finds it so, and reading thousands of names is most of its work. */
+    private static final AtomicReference<Last> LAST = new AtomicReference<>();
+
+    private record Last(Path file, String text, SortedMap<String, String> labels) {}
 
     private LabelsFile() {}
 
@@ -35,25 +41,45 @@ public final class LabelsFile {
      * @throws ConfigException with every problem, each with its line
      */
     public static SortedMap<String, String> read(Path file) {
+        String text = text(file);
+        Last last = LAST.get();
+        if (last != null && last.file.equals(file) && last.text.equals(text)) {
+            return last.labels;
+        }
         List<Problem> problems = new ArrayList<>();
         SortedMap<String, String> labels = new TreeMap<>();
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            problems.add(new Problem(
-                    file.toString(),
-                    (Files.exists(file) ? "cannot be read as a file" : "does not exist")
-                            + "; it was given as 'validator.labels-file'"));
-        } else {
-            try {
-                read(parse(file), labels, problems);
-            } catch (com.typesafe.config.ConfigException e) {
-                problems.add(
-                        new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), e.getMessage()));
-            }
+        try {
+            read(parse(file), labels, problems);
+        } catch (com.typesafe.config.ConfigException e) {
+            problems.add(new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), e.getMessage()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return labels;
+        SortedMap<String, String> read = Collections.unmodifiableSortedMap(labels);
+        if (standsAlone(text) && text.equals(text(file))) {
+            LAST.set(new Last(file, text, read));
+        }
+        return read;
+    }
+
+    /** Whether nothing but this says what the names are. */
+    private static boolean standsAlone(String text) {
+        return !text.contains("include") && !text.contains("${");
+    }
+
+    /** A character for each byte: only to be compared. */
+    private static String text(Path file) {
+        String why = Files.exists(file) ? "cannot be read as a file" : "does not exist";
+        if (Files.isRegularFile(file)) {
+            try {
+                return Files.readString(file, StandardCharsets.ISO_8859_1);
+            } catch (IOException e) {
+                why = "cannot be read as a file (" + e + ")";
+            }
+        }
+        throw new ConfigException(
+                List.of(new Problem(file.toString(), why + "; it was given as 'validator.labels-file'")));
     }
 
     /** Whether a text can be a name: something to see, not too long, on one line. */
@@ -92,23 +118,22 @@ public final class LabelsFile {
     }
 
     private static void label(String key, ConfigValue value, Map<String, String> labels, List<Problem> problems) {
-        String origin = Origins.of(value);
-        if (!KEY.matcher(key).matches()) {
-            problems.add(new Problem(origin, "\"" + key + "\" is no sidechain key, expected 0x and 66 hex digits"));
+        if (!SidechainKeyForm.isAny(key)) {
+            problems.add(new Problem(
+                    Origins.of(value), "\"" + key + "\" is no sidechain key, expected 0x and 66 hex digits"));
             return;
         }
         if (value.valueType() != ConfigValueType.STRING
                 || !isLabel(value.unwrapped().toString())) {
             problems.add(new Problem(
-                    origin,
+                    Origins.of(value),
                     "the label of " + key + " is " + Section.written(key, value) + ", expected a text of 1 to "
                             + LONGEST + " characters"));
             return;
         }
-        String lower = key.toLowerCase(Locale.ROOT);
-        String canonical = lower.startsWith("0x") ? lower : "0x" + lower;
+        String canonical = SidechainKeyForm.canonical(key);
         if (labels.putIfAbsent(canonical, value.unwrapped().toString()) != null) {
-            problems.add(new Problem(origin, canonical + " has a label already, expected one for each key"));
+            problems.add(new Problem(Origins.of(value), canonical + " has a label already, expected one for each key"));
         }
     }
 }

@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
  * that reading goes on and all problems are found; the caller throws away what was read once there is one.
  */
 final class Section {
+    private static final ConfigRenderOptions WRITTEN =
+            ConfigRenderOptions.concise().setJson(false);
+
     private static final String BIND_FORM = "HOST:PORT such as 127.0.0.1:9400";
 
     private final Config config;
@@ -112,9 +115,9 @@ final class Section {
     }
 
     /** A text of some form, if there is any. */
-    Optional<String> optionalText(String key, Pattern form, String expected) {
+    Optional<String> optionalText(String key, Predicate<String> form, String expected) {
         return optional(key, expected, text -> {
-            if (!form.matcher(text).matches()) {
+            if (!form.test(text)) {
                 throw new IllegalArgumentException("");
             }
             return text;
@@ -160,9 +163,8 @@ final class Section {
             return "null";
         }
         ConfigValue shown = Secrets.mask(path, value);
-        String text = shown.valueType() == ConfigValueType.STRING
-                ? shown.unwrapped().toString()
-                : shown.render(ConfigRenderOptions.concise().setJson(false));
+        String text =
+                shown.valueType() == ConfigValueType.STRING ? shown.unwrapped().toString() : shown.render(WRITTEN);
         return Secrets.mask(text);
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Section {@code validator}: which validators are ours.
@@ -26,9 +25,6 @@ public record ValidatorConfig(
         List<String> ours,
         Optional<Path> labelsFile,
         List<Other> others) {
-    /** A compressed secp256k1 key. */
-    static final Pattern SIDECHAIN_KEY = Pattern.compile("0x[0-9a-fA-F]{66}");
-
     static final String SIDECHAIN_KEY_FORM = "0x and 66 hex digits";
 
     private static final Set<String> OTHER_KEYS = Set.of("key", "label", "keystore-path", "keys-file");
@@ -50,7 +46,7 @@ public record ValidatorConfig(
             Optional<String> key, Optional<String> label, Optional<Path> keystorePath, Optional<Path> keysFile) {
         static Other read(Section in) {
             Other other = new Other(
-                    in.optionalText("key", SIDECHAIN_KEY, "a sidechain key, " + SIDECHAIN_KEY_FORM)
+                    in.optionalText("key", SidechainKeyForm::isPrefixed, "a sidechain key, " + SIDECHAIN_KEY_FORM)
                             .map(key -> key.toLowerCase(Locale.ROOT)),
                     in.optionalText("label"),
                     in.optionalPath("keystore-path"),
@@ -70,7 +66,9 @@ public record ValidatorConfig(
                 in.optionalPath("keystore-path"),
                 in.optionalPath("keys-file"),
                 in.optionalText("label"),
-                in.texts("ours", SIDECHAIN_KEY, "sidechain keys, " + SIDECHAIN_KEY_FORM + " each").stream()
+                in
+                        .texts("ours", SidechainKeyForm::isPrefixed, "sidechain keys, " + SIDECHAIN_KEY_FORM + " each")
+                        .stream()
                         .map(key -> key.toLowerCase(Locale.ROOT))
                         .toList(),
                 in.optionalPath("labels-file"),

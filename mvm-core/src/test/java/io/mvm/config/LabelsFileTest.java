@@ -47,6 +47,22 @@ class LabelsFileTest {
     }
 
     @Test
+    void readsAFileThatChangedAndOneThatIncludesAnother() throws IOException {
+        Path file = write("labels { \"" + KEY + "\" = ONE }");
+        assertThat(LabelsFile.read(file)).isEqualTo(Map.of(KEY, "ONE")).isSameAs(LabelsFile.read(file));
+        write("labels { \"" + KEY + "\" = TWO }");
+        assertThat(LabelsFile.read(file)).isEqualTo(Map.of(KEY, "TWO"));
+
+        Path more = Files.writeString(directory.resolve("more.conf"), "labels { \"" + OTHER + "\" = A }");
+        write("include \"more.conf\"");
+        assertThat(LabelsFile.read(file)).isEqualTo(Map.of(OTHER, "A"));
+        Files.writeString(more, "labels { \"" + OTHER + "\" = B }");
+        assertThat(LabelsFile.read(file)).isEqualTo(Map.of(OTHER, "B"));
+        Files.delete(file);
+        assertThat(problems(file)).singleElement().asString().contains("does not exist");
+    }
+
+    @Test
     void saysThatAFileIsMissing() {
         Path file = directory.resolve("none.conf");
         assertThat(problems(file)).containsExactly(file + ": does not exist; it was given as 'validator.labels-file'");
