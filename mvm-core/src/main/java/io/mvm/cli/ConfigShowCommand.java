@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ConfigShowCommand implements Callable<Integer> {
     /** Long lists would hide the rest; --json has all of it. */
-    private static final int LONGEST = 48;
+    private static final int LONGEST = 44;
 
     private final MvmCommand root;
 
