@@ -41,7 +41,11 @@ final class Facts {
 
     /** A line for people alone. */
     Facts line(String label, String text) {
-        lines.add(new Line(label, text, Style.PLAIN));
+        return line(label, text, Style.PLAIN);
+    }
+
+    Facts line(String label, String text, Style style) {
+        lines.add(new Line(label, text, style));
         return this;
     }
 

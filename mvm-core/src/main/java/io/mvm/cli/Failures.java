@@ -2,6 +2,8 @@ package io.mvm.cli;
 
 import io.mvm.config.ConfigException;
 import io.mvm.config.Problem;
+import io.mvm.daemon.control.ControlException;
+import io.mvm.daemon.control.ControlSocketException;
 import io.mvm.rpc.RpcException;
 import io.mvm.store.StoreException;
 import io.mvm.store.UnknownValidatorException;
@@ -75,6 +77,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof SyncException
                 || failure instanceof ConfigException
                 || failure instanceof UnknownValidatorException
+                || failure instanceof ControlException
+                || failure instanceof ControlSocketException
                 || failure instanceof CommandFailure;
     }
 

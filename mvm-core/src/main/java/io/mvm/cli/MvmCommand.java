@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             "  mvm schedule --window 120s       when is my next slot, when may I restart?",
             "  mvm keys verify                  has my node the keys the chain knows?",
             "  mvm query misses --ours          what did I miss, and whose fault was it?",
+            "  mvm ctl status                   how is the daemon that runs here?",
             "  mvm guide                        something is wrong, what now?"
         })
 public final class MvmCommand {
@@ -117,6 +118,7 @@ public final class MvmCommand {
                 .addSubcommand(new ConfigExampleCommand(root))
                 .addSubcommand(new ConfigPathsCommand(root))
                 .addSubcommand(new ConfigImportCommand(root)));
+        line.addSubcommand(new CtlCommand(root));
         line.addSubcommand(new GuideCommand(root));
         line.addSubcommand(new VersionCommand(root));
         return root.prepare(line);

@@ -3,6 +3,8 @@ package io.mvm.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -19,6 +21,8 @@ import java.util.Map;
  * A reader that went away, as {@code head} does, ends the command through {@link GoneException}.
  */
 public final class Output {
+    private static final JsonMapper DOCUMENTS = new JsonMapper();
+
     /** Looking whether the reader has gone costs a flush. */
     private static final int LOOK_EVERY = 256;
 
@@ -115,6 +119,15 @@ public final class Output {
                 }
             };
             return new JsonFactory().createGenerator(target).setPrettyPrinter(new DefaultPrettyPrinter());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One JSON document that is there already. */
+    void json(JsonNode document) {
+        try (JsonGenerator json = json()) {
+            DOCUMENTS.writeTree(json, document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,8 @@ package io.mvm.daemon;
 
 import com.codahale.metrics.MetricRegistry;
 import io.mvm.config.MvmConfig;
+import io.mvm.daemon.control.ControlServer;
+import io.mvm.daemon.control.ControlSocketException;
 import io.mvm.daemon.lifecycle.DaemonState;
 import io.mvm.daemon.lifecycle.Lifecycle;
 import io.mvm.daemon.lifecycle.LifecycleWatch;
@@ -25,12 +27,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole running process: a monitor and what steers it. Everything it opens it closes. Safe to be closed from any thread,
  * more than once.
  */
 public final class Daemon implements Operations, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
     private final Lifecycle lifecycle;
     private final ProcessView process;
     private final ReloadView reload;
@@ -40,6 +46,7 @@ public final class Daemon implements Operations, AutoCloseable {
     private final RunKeeper runs;
     private final Clock clock;
     private final String configuration;
+    private final ControlServer control;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
     /** Operations may be asked for by MBeans before everything they need is there. */
     private volatile boolean ready;
@@ -59,6 +66,7 @@ public final class Daemon implements Operations, AutoCloseable {
      * @param applied told of each configuration taken over while running, for what the daemon cannot reach itself
      * @param service told how the process is
      * @throws io.mvm.store.StoreException if the database cannot be used; nothing is left open then
+     * @throws ControlSocketException if another daemon listens at the control socket; nothing is left open then
      */
     public Daemon(
             MvmConfig config,
@@ -93,6 +101,21 @@ public final class Daemon implements Operations, AutoCloseable {
                 clock);
         watch.start();
         ready = true;
+        this.control = control(config.daemon().controlSocket());
+    }
+
+    /** Without its socket a daemon does its work all the same; beside another one it must not. */
+    private ControlServer control(Path socket) {
+        try {
+            return ControlServer.open(socket, this, clock);
+        } catch (ControlSocketException e) {
+            if (e.taken()) {
+                close();
+                throw e;
+            }
+            LOG.warn("{}; goes on, and cannot be reached by 'mvm ctl'", e.getMessage());
+            return null;
+        }
     }
 
     private DaemonView view() {
@@ -215,6 +238,10 @@ public final class Daemon implements Operations, AutoCloseable {
         } finally {
             lifecycle.enter(DaemonState.STOPPED, "");
             runs.close();
+            // Last: whoever waits for its end sees the socket vanish.
+            if (control != null) {
+                control.close();
+            }
         }
     }
 }

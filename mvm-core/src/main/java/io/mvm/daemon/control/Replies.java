@@ -14,6 +14,7 @@ import io.mvm.view.NodeView;
 import io.mvm.view.ProcessView;
 import io.mvm.view.ReloadView;
 import io.mvm.view.Snapshot;
+import io.mvm.view.StateChangeView;
 import io.mvm.view.SyncView;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +78,16 @@ final class Replies {
                 .put("state", lifecycle.state())
                 .put("state_since_ms", lifecycle.sinceMs())
                 .put("reason", lifecycle.reason().isEmpty() ? null : lifecycle.reason())
-                .put("paused", lifecycle.paused());
+                .put("paused", lifecycle.paused())
+                .put("state_changes", lifecycle.changes());
+        ArrayNode history = data.putArray("history");
+        for (StateChangeView change : lifecycle.history()) {
+            history.addObject()
+                    .put("from", change.from())
+                    .put("to", change.to())
+                    .put("reason", change.reason().isEmpty() ? null : change.reason())
+                    .put("at_ms", change.atMs());
+        }
     }
 
     private static void configuration(ObjectNode data, StatusReport report) {
