@@ -61,10 +61,33 @@ final class CtlStatusText {
                         : Text.duration(Duration.ofMillis(Math.max(0, clock.millis() - started))) + ", process "
                                 + daemon.path("pid").asLong(),
                 Style.PLAIN);
+        runs(data.path("runs"));
         line(
                 "version",
                 daemon.path("version").asText() + " (" + daemon.path("revision").asText() + "), Java "
                         + daemon.path("java").asText(),
+                Style.PLAIN);
+    }
+
+    /** Of the runs before this one; nothing if there was none. */
+    private void runs(JsonNode runs) {
+        if (runs.path("starts").asLong() < 2) {
+            return;
+        }
+        boolean clean = runs.path("last_end_clean").asBoolean();
+        String reason = string(runs.path("last_end_reason"));
+        line(
+                "run before",
+                (clean ? "ended " : "broke off ")
+                        + Text.age(whole(runs.path("last_end_ms")), clock)
+                        + (reason == null || reason.isEmpty() ? "" : ": " + reason),
+                clean ? Style.PLAIN : Style.WARNING);
+        long broken = runs.path("unclean_ends").asLong();
+        line(
+                "runs",
+                Text.number(runs.path("starts").asLong()) + " since "
+                        + Text.time(whole(runs.path("first_start_ms"))) + ", " + Text.number(broken)
+                        + " broke off",
                 Style.PLAIN);
     }
 

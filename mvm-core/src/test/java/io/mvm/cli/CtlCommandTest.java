@@ -14,6 +14,7 @@ import io.mvm.view.DaemonView;
 import io.mvm.view.LifecycleView;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.ReloadView;
+import io.mvm.view.RunsView;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -113,7 +114,20 @@ class CtlCommandTest {
                 null,
                 new MaintenanceView(0, RecordedOperations.NOW_MS + 90_000, "new disk"),
                 "heads: none for 3 min",
-                null);
+                null,
+                new RunsView(
+                        RecordedOperations.NOW_MS - 86_400_000,
+                        3,
+                        1,
+                        1,
+                        RecordedOperations.NOW_MS - 93_900_000,
+                        false,
+                        "killed",
+                        "running",
+                        5,
+                        4,
+                        100,
+                        0));
         isFine(
                 ctl("status"),
                 "Daemon",
@@ -123,6 +137,8 @@ class CtlCommandTest {
                 "  paused        yes, by an operator; 'mvm ctl resume' goes on",
                 "  maintenance   until 2025-11-21T04:51:30Z, in 1 min 30 s: new disk",
                 "  up            1 d 2 h, process 4242",
+                "  run before    broke off 1 d 2 h ago: killed",
+                "  runs          3 since 2025-11-20T04:50:00Z, 1 broke off",
                 "  version       0.1.0 (abc1234), Java 17.0.15",
                 "",
                 "Chain",

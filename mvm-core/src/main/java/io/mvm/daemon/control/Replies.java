@@ -13,6 +13,7 @@ import io.mvm.view.MaintenanceView;
 import io.mvm.view.NodeView;
 import io.mvm.view.ProcessView;
 import io.mvm.view.ReloadView;
+import io.mvm.view.RunsView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StateChangeView;
 import io.mvm.view.SyncView;
@@ -63,6 +64,7 @@ final class Replies {
         data.put("stalled", report.stalled());
         data.set("maintenance", report.maintenance() == null ? null : maintenance(report.maintenance()));
         configuration(data.putObject("configuration"), report);
+        data.set("runs", report.runs() == null ? null : runs(report.runs()));
         data.set("chain", report.snapshot() == null ? null : chain(report.snapshot()));
         return data;
     }
@@ -102,6 +104,22 @@ final class Replies {
                 .put("slowest_seconds", reload.slowestSeconds())
                 .put("average_seconds", reload.averageSeconds())
                 .put("grade", reload.grade());
+    }
+
+    private static ObjectNode runs(RunsView runs) {
+        return Json.object()
+                .put("first_start_ms", runs.firstStartMs())
+                .put("starts", runs.starts())
+                .put("clean_ends", runs.cleanEnds())
+                .put("unclean_ends", runs.uncleanEnds())
+                .put("last_end_ms", runs.lastEndMs())
+                .put("last_end_clean", runs.lastEndClean())
+                .put("last_end_reason", runs.lastEndReason())
+                .put("last_state", runs.lastState())
+                .put("uptime_ms", runs.uptimeMs())
+                .put("longest_uptime_ms", runs.longestUptimeMs())
+                .put("blocks_stored", runs.blocksStored())
+                .put("reloads", runs.reloads());
     }
 
     private static ObjectNode chain(Snapshot snapshot) {
