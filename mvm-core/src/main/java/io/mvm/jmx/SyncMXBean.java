@@ -39,7 +39,7 @@ public interface SyncMXBean {
     Long getBackfillRemainingBlocks();
 
     @Described(
-            value = "Blocks missing between the first and the last one stored.",
+            value = "Blocks missing between the first and the last one stored, from the start block on.",
             unit = "blocks",
             metric = "mvm_sync_gap_blocks")
     Long getGapBlocks();

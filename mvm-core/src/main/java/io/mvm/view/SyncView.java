@@ -10,7 +10,7 @@ import java.util.Map;
  * @param blocksBehind node's head minus {@code lastBlock}; null while either is unknown
  * @param rateBps blocks stored a second, over the last seconds
  * @param backfillRemainingBlocks blocks of history still to be fetched; null while the head is unknown
- * @param gapBlocks blocks missing between the first and the last stored
+ * @param gapBlocks blocks missing between the first and the last stored, from the start block on
  * @param unattributedBlocks stored canonical blocks without an author
  * @param unknownEngineBlocks those of them whose consensus engine this version does not know
  * @param blocks canonical blocks stored

@@ -107,7 +107,7 @@ class DocumentationTest {
                 row(
                         rows,
                         DescribedMetrics.field(attribute, "metric"),
-                        labels(bean) + also(DescribedMetrics.field(attribute, "keyLabel")),
+                        joined(labels(bean), DescribedMetrics.field(attribute, "keyLabel")),
                         DescribedMetrics.field(attribute, "metricType").toLowerCase(Locale.ROOT),
                         DescribedMetrics.field(attribute, "units"),
                         attribute.getDescription() + (ours ? " Ours only, unless `exporter.all-validators`." : ""));
@@ -118,8 +118,7 @@ class DocumentationTest {
                     labels.add(DescribedMetrics.field(attribute, "infoLabel"));
                 }
                 labels.remove("");
-                String identity = labels(bean);
-                String all = identity + (identity.isEmpty() ? "" : ", ") + String.join(", ", labels);
+                String all = joined(labels(bean), String.join(", ", labels));
                 row(rows, bean.field("infoMetric"), all, "gauge", "", bean.field("infoHelp"));
             }
         }
@@ -167,8 +166,8 @@ class DocumentationTest {
         };
     }
 
-    private static String also(String label) {
-        return label.isEmpty() ? "" : ", " + label;
+    private static String joined(String some, String others) {
+        return some + (some.isEmpty() || others.isEmpty() ? "" : ", ") + others;
     }
 
     private static void row(

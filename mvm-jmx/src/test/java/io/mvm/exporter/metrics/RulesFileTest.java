@@ -7,6 +7,7 @@ import io.mvm.exporter.fixture.Network;
 import io.mvm.exporter.fixture.PublishedNetwork;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,15 +39,15 @@ class RulesFileTest {
     }
 
     private static String rule(DescribedMetrics.Bean bean, MBeanAttributeInfo attribute) {
-        StringBuilder pattern = new StringBuilder("mvm<type=" + bean.type() + ", chain=(.+)");
-        StringBuilder labels = new StringBuilder("      chain: '$1'\n");
-        if (bean.type().equals("Endpoint")) {
-            pattern.append(", url=(.+)");
-            labels.append("      endpoint: '$2'\n");
-        }
-        if (bean.type().equals("Keys")) {
-            pattern.append(", validator=(.+)");
-            labels.append("      validator: '$2'\n");
+        StringBuilder pattern = new StringBuilder("mvm<type=" + bean.type());
+        StringBuilder labels = new StringBuilder();
+        int groups = 0;
+        // Beans of the process belong to no chain.
+        for (String property : List.of("chain", "url", "validator")) {
+            if (bean.name().getKeyProperty(property) != null) {
+                pattern.append(", ").append(property).append("=(.+)");
+                labels.append(label(property.equals("url") ? "endpoint" : property, ++groups));
+            }
         }
         if (bean.layer() != null) {
             pattern.append(", layer=").append(bean.layer());
@@ -54,13 +55,18 @@ class RulesFileTest {
         String keyLabel = DescribedMetrics.field(attribute, "keyLabel");
         if (!keyLabel.isEmpty()) {
             pattern.append(", key=(.+)");
-            labels.append("      ").append(keyLabel).append(bean.type().equals("Keys") ? ": '$3'\n" : ": '$2'\n");
+            labels.append(label(keyLabel, ++groups));
         }
         pattern.append("><>").append(attribute.getName()).append(':');
         return "  - pattern: '" + pattern + "'\n    name: " + DescribedMetrics.field(attribute, "metric")
                 + "\n    type: "
                 + DescribedMetrics.field(attribute, "metricType").toUpperCase(Locale.ROOT) + "\n    help: '"
-                + attribute.getDescription().replace("'", "''") + "'\n    labels:\n" + labels + "    cache: true\n";
+                + attribute.getDescription().replace("'", "''") + "'\n" + (groups == 0 ? "" : "    labels:\n") + labels
+                + "    cache: true\n";
+    }
+
+    private static String label(String name, int group) {
+        return "      " + name + ": '$" + group + "'\n";
     }
 
     @Test
