@@ -122,12 +122,19 @@ final class EndpointState {
     synchronized boolean fell(String reason) {
         boolean news = phase != Phase.DOWN;
         phase = Phase.DOWN;
-        lastError = reason;
+        // Kept while it is the same but for the id of the request: whoever shows it must not take it for news.
+        if (lastError == null || !withoutIds(lastError).equals(withoutIds(reason))) {
+            lastError = reason;
+        }
         goodInARow = 0;
         syncingInARow = 0;
         behindInARow = 0;
         agrees = null;
         return news;
+    }
+
+    private static String withoutIds(String message) {
+        return message.replaceAll(" \\(requests? [0-9 to]+\\)", "");
     }
 
     /**

@@ -58,6 +58,16 @@ class RequestLogTest extends NodeFixture {
     }
 
     @Test
+    void whyAnEndpointIsDownStaysTheSameThoughEveryTryHasAnIdOfItsOwn() {
+        EndpointState state = new EndpointState();
+        state.fell("system_health() at http://n (request 1) timed out after 1 s");
+        state.fell("system_health() at http://n (request 22) timed out after 1 s");
+        assertThat(state.status("http://n", true).lastError()).contains("(request 1)");
+        state.fell("system_health() at http://n (request 23) cannot be reached: connection refused");
+        assertThat(state.status("http://n", true).lastError()).contains("(request 23)");
+    }
+
+    @Test
     void aSlowRequestIsNamedOnceAMinuteAndTheOthersAreCounted() {
         AtomicLong nanos = new AtomicLong();
         SlowCalls calls = new SlowCalls(nanos::get);
