@@ -1,6 +1,7 @@
 package io.mvm.cli;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ final class Background {
     static void detach(PrintStream err, LogPlan plan) {
         err.println("mvm: running as process " + ProcessHandle.current().pid() + ", logs to " + plan.shown());
         err.flush();
+        System.setErr(new PrintStream(new LogLines(), true, StandardCharsets.UTF_8));
         // The JDK puts /dev/null in the place of a standard stream that is closed.
         err.close();
     }

@@ -37,6 +37,11 @@ record LogPlan(LoggingConfig.Format format, LoggingConfig.Level level, Optional<
         return new LogPlan(logging.format(), logging.level(), file, journal);
     }
 
+    /** The same to the file alone: of a process whose stderr nobody reads. */
+    LogPlan inBackground() {
+        return new LogPlan(format, level, file, false);
+    }
+
     /** Whether the stderr this process has is the very one that the journal gave: children inherit the variable, too. */
     static boolean stderrIsJournal(Map<String, String> env) {
         return isJournal(env.get(JOURNAL_STREAM), Path.of("/proc/self/fd/2"));

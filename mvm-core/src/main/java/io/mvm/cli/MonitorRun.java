@@ -9,7 +9,7 @@ import io.mvm.daemon.MonitorSettings;
 import io.mvm.daemon.operation.ErrorCode;
 import io.mvm.daemon.operation.OperationException;
 import io.mvm.daemon.process.PidFile;
-import io.mvm.daemon.process.ServiceManager;
+import io.mvm.daemon.process.SystemdNotifier;
 import io.mvm.daemon.reload.ConfigSource;
 import io.mvm.view.ProcessView;
 import java.util.Optional;
@@ -53,6 +53,9 @@ final class MonitorRun {
      */
     int run(boolean once, boolean background) throws InterruptedException {
         LogPlan logs = LogPlan.of(config, environment.env());
+        if (background) {
+            logs = logs.inBackground();
+        }
         Logging.configure(logs);
         new StartBanner(config, logs, MonitorSettings.rpc(config).shownUrls())
                 .lines(BuildInfo.current(), Runtime.getRuntime().maxMemory())
@@ -79,7 +82,7 @@ final class MonitorRun {
                         environment.clock(),
                         line::show,
                         applied -> Logging.level(applied.logging().level()),
-                        ServiceManager.of(environment.env()))) {
+                        SystemdNotifier.of(environment.env()))) {
             running.set(daemon);
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
                 daemon.fatal(thread, failure);

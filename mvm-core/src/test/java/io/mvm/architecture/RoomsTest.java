@@ -172,6 +172,14 @@ class RoomsTest {
             .dependOnClassesThat()
             .resideInAPackage("ch.qos.logback..");
 
+    @ArchTest
+    static final ArchRule nativeCodeIsForTheServiceManagerAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mvm.daemon.process..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
+
     // --- time and exit come in by the door
 
     /** Durations by System.nanoTime are fine: they are no time of day. */

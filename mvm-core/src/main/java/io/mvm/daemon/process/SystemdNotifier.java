@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Tells the service manager that started the process, such as systemd, how it is: datagrams to the socket that it names in
  * {@code NOTIFY_SOCKET}, see sd_notify(3). Safe for any thread.
  */
-public final class ServiceManager implements ServiceNotifier {
+public final class SystemdNotifier implements ServiceNotifier {
     /** Sends one datagram. */
     @FunctionalInterface
     interface Transport {
@@ -36,7 +36,7 @@ public final class ServiceManager implements ServiceNotifier {
      *
      * @param watchdogNanos time between two signs of life at the least; 0: none are wanted
      */
-    ServiceManager(String socket, Transport transport, LongSupplier nanos, long watchdogNanos) {
+    SystemdNotifier(String socket, Transport transport, LongSupplier nanos, long watchdogNanos) {
         this.socket = socket;
         this.transport = transport;
         this.nanos = nanos;
@@ -49,7 +49,7 @@ public final class ServiceManager implements ServiceNotifier {
         if (socket == null || !(socket.startsWith("/") || socket.startsWith("@")) || socket.length() < 2) {
             return ServiceNotifier.NONE;
         }
-        return new ServiceManager(socket, DatagramSocket.open(socket), System::nanoTime, watchdogNanos(env));
+        return new SystemdNotifier(socket, DatagramSocket.open(socket), System::nanoTime, watchdogNanos(env));
     }
 
     /** A third of the manager's patience: whoever calls us does so once a second, and half would be too late by that. */
