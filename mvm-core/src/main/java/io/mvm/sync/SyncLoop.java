@@ -4,7 +4,6 @@ import io.mvm.chain.AuraKey;
 import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.BlockRef;
 import io.mvm.chain.Header;
-import io.mvm.chain.consensus.ConsensusEngine;
 import io.mvm.chain.consensus.ConsensusEngines;
 import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcException;
@@ -48,6 +47,7 @@ final class SyncLoop {
     private final SnapshotMaker snapshots;
     private final Rate rate = new Rate();
     private final ForkWatch forks = new ForkWatch();
+    private final HeadsSeen heads;
     private final FinalityMark finality;
 
     private volatile boolean stopping;
@@ -59,9 +59,6 @@ final class SyncLoop {
     private Ledger ledger;
     private IdentityBook book;
     private HeadChaser chaser;
-    private Header best;
-    private Header finalized;
-    private boolean headDirty;
     private IdentityKeeper keeper;
     private HistoryFiller history;
     private final OwnKeeper own;
@@ -100,6 +97,7 @@ final class SyncLoop {
         this.votes = votes;
         this.outages = outages;
         this.own = own;
+        this.heads = new HeadsSeen(inbox, forks, engines, settings.finalizedOnly());
         this.finality = new FinalityMark(node);
         this.errors = errors;
         this.log = log;
@@ -170,8 +168,7 @@ final class SyncLoop {
                 }
                 if (paused) {
                     // The loop begins once it may store.
-                    best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
-                    headDirty = true;
+                    heads.best(Await.rpc(node.headers(List.of(head.hash()))).get(0));
                 } else {
                     begin(head);
                 }
@@ -210,11 +207,10 @@ final class SyncLoop {
     }
 
     private void begin(BlockRef head) {
-        best = Await.rpc(node.headers(List.of(head.hash()))).get(0);
-        chaser.begin(head, slot(best), attribution());
+        heads.best(Await.rpc(node.headers(List.of(head.hash()))).get(0));
+        chaser.begin(head, heads.bestSlot(), attribution());
         begun = true;
         committed();
-        headDirty = true;
         confirmed();
         publish();
     }
@@ -226,13 +222,15 @@ final class SyncLoop {
         long now = clock.millis();
         boolean more = false;
         if (paused) {
-            takeAnnouncements();
+            heads.take();
         } else {
             pulse.doing(FOLLOWING);
             more = head(now);
             pulse.doing("backfilling");
             more |= begun && history.fill(now);
-            headDirty |= finality.due(finalized, ledger);
+            if (finality.due(heads.finalized(), ledger)) {
+                heads.dirty(true);
+            }
         }
         pulse.doing("judging slots");
         more |= judge.step(now, ledger, ourAuraKeys(), time.parameters());
@@ -281,8 +279,8 @@ final class SyncLoop {
                 history.stop();
             }
         } else {
-            log.resumed(last, best == null ? null : best.number());
-            headDirty = true;
+            log.resumed(last, heads.bestNumber());
+            heads.dirty(true);
             retryHeadAt = 0;
         }
         publish();
@@ -296,12 +294,12 @@ final class SyncLoop {
      * @throws IllegalArgumentException if the range ends beyond the head
      */
     long backfill(long from, long to) {
-        if (best == null) {
+        if (heads.best() == null) {
             throw unknown();
         }
-        if (to > best.number()) {
+        if (to > heads.bestNumber()) {
             throw new IllegalArgumentException("blocks up to " + to + " were asked for, but the node's head is "
-                    + best.number() + ", expected at most that");
+                    + heads.bestNumber() + ", expected at most that");
         }
         // Genesis has no author and is left out.
         long missing = to == 0 ? 0 : history.request(new Segment(Math.max(1, from), to));
@@ -320,12 +318,12 @@ final class SyncLoop {
     }
 
     private boolean head(long now) {
-        takeAnnouncements();
-        if (!headDirty || now < retryHeadAt) {
+        heads.take();
+        if (!heads.dirty() || now < retryHeadAt) {
             return false;
         }
         try {
-            Header target = settings.finalizedOnly() ? finalized : best;
+            Header target = heads.target();
             if (target != null) {
                 if (!begun || ledger.top() == null) {
                     begin(new BlockRef(
@@ -339,14 +337,14 @@ final class SyncLoop {
                 boolean more = chaser.advance(target);
                 committed();
                 confirmed();
-                headDirty = more;
+                heads.dirty(more);
             } else {
-                headDirty = false;
+                heads.dirty(false);
             }
             if (forks.record(ledger) > 0) {
                 committed();
             }
-            if (finality.mark(finalized, ledger)) {
+            if (finality.mark(heads.finalized(), ledger)) {
                 committed();
             }
             headPause = FIRST_RETRY_MS;
@@ -357,7 +355,7 @@ final class SyncLoop {
                 ledger.parameters(attribution());
             }
             publish();
-            return headDirty;
+            return heads.dirty();
         } catch (SyncException e) {
             if (e.kind() == SyncException.Kind.FINALITY_CONFLICT) {
                 log.finalityConflict(e.getMessage());
@@ -375,25 +373,6 @@ final class SyncLoop {
         retryHeadAt = now + headPause;
         headPause = Math.min(LONGEST_RETRY_MS, headPause * 2);
         publish();
-    }
-
-    private void takeAnnouncements() {
-        Header announced = inbox.takeBest();
-        if (announced != null) {
-            best = announced;
-            headDirty |= !settings.finalizedOnly();
-        }
-        Header announcedFinal = inbox.takeFinalized();
-        if (announcedFinal != null) {
-            finalized = announcedFinal;
-            headDirty = true;
-        }
-        for (Header fork = inbox.nextImported(); fork != null; fork = inbox.nextImported()) {
-            if (!settings.finalizedOnly()) {
-                forks.imported(fork);
-                headDirty = true;
-            }
-        }
     }
 
     private void committed() {
@@ -420,34 +399,18 @@ final class SyncLoop {
     }
 
     private boolean complete() {
-        Header target = settings.finalizedOnly() ? finalized : best;
+        Header target = heads.target();
         return target != null
-                && finalized != null
-                && !headDirty
+                && heads.finalized() != null
+                && !heads.dirty()
                 && ledger.top() != null
                 && ledger.top().tip().number() >= target.number()
                 && ledger.newestGap(settings.firstWanted()).isEmpty();
     }
 
-    /** Spec version of the runtime at the head; null while unknown. */
-    private Integer specVersion() {
-        return best == null || best.specVersion().isEmpty()
-                ? null
-                : best.specVersion().getAsInt();
-    }
-
-    private Long slot(Header header) {
-        if (header == null) {
-            return null;
-        }
-        return engines.of(header)
-                .map((ConsensusEngine engine) -> engine.slot(header))
-                .orElse(null);
-    }
-
     private void publish() {
         lastPublished = clock.millis();
-        Long headSlot = slot(best);
+        Long headSlot = heads.bestSlot();
         Long slotMs = time.parameters().slotDurationMs();
         outages.head(headSlot == null || slotMs == null ? null : headSlot * slotMs, slotMs);
         own.step(
@@ -456,13 +419,15 @@ final class SyncLoop {
                         ? null
                         : ledger.top().tip().setAfter());
         if (ledger != null) {
-            forecasts.renew(ledger, book, time.parameters().slots().orElse(null), specVersion(), ourAuraKeys());
+            forecasts.renew(ledger, book, time.parameters().slots().orElse(null), heads.specVersion(), ourAuraKeys());
         }
         watch.headSeen(
-                best == null
+                heads.best() == null
                         ? null
                         : new NodeCondition.Head(
-                                best.number(), slot(best), time.parameters().slotDurationMs()));
+                                heads.bestNumber(),
+                                heads.bestSlot(),
+                                time.parameters().slotDurationMs()));
         publisher.publish(snapshots.make(
                 node,
                 watch.state(),
@@ -471,11 +436,11 @@ final class SyncLoop {
                 book,
                 new SnapshotMaker.Parts(judge, forecasts, own, votes),
                 new SnapshotMaker.Progress(
-                        best == null ? null : best.number(),
-                        slot(best),
-                        specVersion(),
-                        finalized == null ? null : finalized.number(),
-                        slot(finalized),
+                        heads.bestNumber(),
+                        heads.bestSlot(),
+                        heads.specVersion(),
+                        heads.finalizedNumber(),
+                        heads.finalizedSlot(),
                         rate.perSecond(System.nanoTime()),
                         ledger == null || ledger.top() == null ? null : history.remaining(),
                         errors.counts(),
