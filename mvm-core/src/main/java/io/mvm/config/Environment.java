@@ -109,7 +109,7 @@ final class Environment {
         List<String> warnings = new ArrayList<>();
         for (String name : new TreeSet<>(env.keySet())) {
             if (name.startsWith(PREFIX) && !variables.containsKey(name) && !LAUNCHER.contains(name)) {
-                KnownKeys.closest(name, variables.keySet(), 2)
+                NearestName.among(name, variables.keySet(), 2)
                         .ifPresent(near ->
                                 warnings.add(Origins.environment(name) + " sets nothing; did you mean " + near + "?"));
             }

@@ -101,7 +101,7 @@ final class Section {
                 problems.add(new Problem(
                         Origins.of(entry.getValue()),
                         "'" + at + "." + key + "' is not a key"
-                                + KnownKeys.closest(key, new TreeSet<>(keys), key.length() / 3)
+                                + NearestName.among(key, new TreeSet<>(keys), key.length() / 3)
                                         .map(near -> "; did you mean '" + near + "'?")
                                         .orElse("; expected " + String.join(", ", new TreeSet<>(keys)))));
             }

@@ -1,9 +1,11 @@
 package io.mvm.daemon.control;
 
+import io.mvm.config.NearestName;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What may be asked for. */
 enum ControlCommand {
@@ -64,35 +66,14 @@ enum ControlCommand {
     /** The one that was probably meant. */
     static Optional<ControlCommand> nearest(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        ControlCommand best = null;
-        // More letters off than that, and it is a guess.
-        int least = 3;
-        for (ControlCommand one : values()) {
-            int distance = lower.length() >= 3 && one.word().startsWith(lower) ? 1 : distance(lower, one.word());
-            if (distance < least && distance < one.word().length() - 1) {
-                best = one;
-                least = distance;
-            }
-        }
-        return Optional.ofNullable(best);
+        Optional<String> begun = lower.length() < 3
+                ? Optional.empty()
+                : words().filter(one -> one.startsWith(lower)).findFirst();
+        return begun.or(() -> NearestName.among(lower, words().toList(), lower.length() / 3))
+                .flatMap(ControlCommand::of);
     }
 
-    /** Letters to insert, drop or change. */
-    private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > 2) {
-            return Integer.MAX_VALUE;
-        }
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+    private static Stream<String> words() {
+        return Arrays.stream(values()).map(ControlCommand::word);
     }
 }
