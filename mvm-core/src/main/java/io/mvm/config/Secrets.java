@@ -11,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must not be shown, and what is shown in its place. */
@@ -22,6 +25,8 @@ final class Secrets {
 
     private static final Pattern USER = Pattern.compile("://[^/@\\s\"]+@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s\"?]*)\\?[^\\s\"]+");
+
+    private static final Pattern PATH = Pattern.compile("(://[^/\\s\"?,]*)(/[^\\s\"?,]*)");
 
     /** Last part of a key's path. A {@code *-file} key is a path and no secret. */
     private static final Set<String> NAMES = Set.of("api-key", "auth", "heartbeat-url", "password", "secret");
@@ -70,13 +75,21 @@ final class Secrets {
         return mask(url.toString());
     }
 
-    /** Any text with the user, the password and the query of URLs in it masked: a query may have a token. */
+    /** Any text with the user, the password, the query and keys in the path of URLs in it masked: a query may have a token. */
     static String mask(String text) {
         if (!text.contains("://")) {
             return text;
         }
         String masked = USER.matcher(text).replaceAll("://" + MASK + "@");
-        return QUERY.matcher(masked).replaceAll("$1?" + MASK);
+        masked = QUERY.matcher(masked).replaceAll("$1?" + MASK);
+        return PATH.matcher(masked)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + maskKeys(found.group(2))));
+    }
+
+    private static String maskKeys(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> UrlKeys.isKey(part) ? MASK : part)
+                .collect(Collectors.joining("/"));
     }
 
     /** Scheme, host and port alone, where the rest tells who may call. */

@@ -1,5 +1,6 @@
 package io.mvm.rpc;
 
+import io.mvm.config.UrlKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,6 @@ import java.util.stream.Collectors;
  */
 final class EndpointUrl {
     private static final String MASK = "***";
-    /** Providers' keys are 32 characters and more; names of networks and versions of interfaces are shorter. */
-    private static final int KEY_LENGTH = 16;
-
-    private static final int WORD_LENGTH = 24;
 
     private final URI http;
     private final URI socket;
@@ -125,14 +122,8 @@ final class EndpointUrl {
         return uri.getRawPath() == null
                 ? ""
                 : Arrays.stream(uri.getRawPath().split("/", -1))
-                        .map(part -> isKey(part) ? MASK : part)
+                        .map(part -> UrlKeys.isKey(part) ? MASK : part)
                         .collect(Collectors.joining("/"));
-    }
-
-    /** Long, and with a digit or longer than any word that stands in a path. */
-    private static boolean isKey(String part) {
-        return part.length() >= WORD_LENGTH
-                || (part.length() >= KEY_LENGTH && part.chars().anyMatch(Character::isDigit));
     }
 
     private static List<String> secrets(URI uri) {
@@ -153,7 +144,7 @@ final class EndpointUrl {
         }
         if (uri.getRawPath() != null) {
             Arrays.stream(uri.getRawPath().split("/", -1))
-                    .filter(EndpointUrl::isKey)
+                    .filter(UrlKeys::isKey)
                     .forEach(part -> add(secrets, part));
         }
         // The longest first: one may stand within another.

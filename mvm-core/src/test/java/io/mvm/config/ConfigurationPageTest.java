@@ -120,7 +120,7 @@ class ConfigurationPageTest {
                 that do not begin with `/` start in the working directory. In the environment a list is separated by commas, and an empty variable counts as
                 unset. `${NAME}` in the file is the environment's variable of that name; that it is not set is an error, unless it is written `${?NAME}`.
 
-                **Secrets** (`api.api-key`, `alerts.heartbeat-url`, URLs and `auth` of `webhooks.endpoints`, user, password and query of any URL) are masked wherever
+                **Secrets** (`api.api-key`, `alerts.heartbeat-url`, URLs and `auth` of `webhooks.endpoints`, user, password, query and keys in the path of any URL) are masked wherever
                 settings are shown. Those with a key that ends in `-file` may be in a file of their own, which holds the secret on one line and nothing else; it is
                 read when the secret is used, so other commands need no right to read it. Secrets that everybody may read are warned of.
 

@@ -175,7 +175,7 @@ class SectionsTest {
     @Test
     void showsNoSecretAnywhere() throws IOException {
         MvmConfig config = load("""
-                rpc.urls = ["http://us3r:s3cr3t@a:1/x", "https://b.example/rpc?apikey=s3cr3t"]
+                rpc.urls = ["http://us3r:s3cr3t@a:1/x", "https://b.example/rpc?apikey=s3cr3t", "wss://c.example/v1/s3cr3t-0123456789abcdef"]
                 api.api-key = "%s"
                 alerts.heartbeat-url = "https://beat.example/s3cr3t"
                 database.remote.url = "jdbc:postgresql://h/m?user=a&password=s3cr3t"
@@ -185,7 +185,11 @@ class SectionsTest {
         assertThat(config.toString()).doesNotContain("s3cr3t", "us3r");
         assertThat(config.settings().toString())
                 .doesNotContain("s3cr3t", "us3r")
-                .contains("http://********@a:1/x", "https://b.example/rpc?********", "upgrade");
+                .contains(
+                        "http://********@a:1/x",
+                        "https://b.example/rpc?********",
+                        "wss://c.example/v1/********",
+                        "upgrade");
         assertThat(config.api().apiKey().orElseThrow().read()).isEqualTo(SECRET);
     }
 
