@@ -20,9 +20,7 @@ public final class LiveKeys {
             "api.api-key-file",
             "api.cors-origins",
             "logging.level",
-            "logging.slow-call",
-            "logging.max-size",
-            "logging.max-files");
+            "logging.slow-call");
 
     private LiveKeys() {}
 

@@ -16,14 +16,17 @@ import io.mvm.daemon.operation.ReloadReport;
 import io.mvm.daemon.operation.StatusReport;
 import io.mvm.daemon.process.RunKeeper;
 import io.mvm.daemon.reload.ConfigSource;
+import io.mvm.daemon.reload.ConfigWatch;
+import io.mvm.daemon.reload.Reloader;
+import io.mvm.daemon.reload.Takeover;
 import io.mvm.view.DaemonView;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.ProcessView;
-import io.mvm.view.ReloadView;
 import io.mvm.view.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,14 +42,15 @@ public final class Daemon implements Operations, AutoCloseable {
 
     private final Lifecycle lifecycle;
     private final ProcessView process;
-    private final ReloadView reload;
     private final Monitor monitor;
     private final SyncOperations operations;
     private final LifecycleWatch watch;
     private final RunKeeper runs;
     private final Clock clock;
-    private final String configuration;
     private final ControlServer control;
+    private final Reconfiguration reconfiguration;
+    private final Reloader reloader;
+    private final ConfigWatch configWatch;
     private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
     /** Operations may be asked for by MBeans before everything they need is there. */
     private volatile boolean ready;
@@ -80,11 +84,11 @@ public final class Daemon implements Operations, AutoCloseable {
             ServiceNotifier service) {
         this.process = process;
         this.clock = clock;
-        this.configuration = config.file().map(Path::toString).orElse(null);
         this.lifecycle = new Lifecycle(clock);
-        this.reload = ReloadView.atStart(clock.millis());
-        lifecycle.enter(DaemonState.STARTING, "waiting for the node");
+        Instant readAt = clock.instant();
         MonitorSettings settings = MonitorSettings.of(config, once);
+        lifecycle.enter(DaemonState.STARTING, "waiting for the node");
+        this.reloader = new Reloader(config, source, this::check, clock);
         this.monitor = new Monitor(
                 settings, this::view, new SpokenOperations(() -> ready ? this : null), metrics, clock, published);
         this.operations = new SyncOperations(monitor.sync());
@@ -96,10 +100,12 @@ public final class Daemon implements Operations, AutoCloseable {
                 monitor.sync(),
                 monitor::snapshot,
                 settings.sync().finalizedOnly(),
-                settings.rpc().longestCall(),
+                monitor::longestCall,
                 service,
                 clock);
         watch.start();
+        this.reconfiguration = new Reconfiguration(monitor, config, settings, lifecycle, applied);
+        this.configWatch = new ConfigWatch(reloader::files, () -> reload("file change"), ConfigWatch.QUIET, readAt);
         ready = true;
         this.control = control(config.daemon().controlSocket());
     }
@@ -119,7 +125,11 @@ public final class Daemon implements Operations, AutoCloseable {
     }
 
     private DaemonView view() {
-        return new DaemonView(process, lifecycle.view(), reload);
+        return new DaemonView(process, lifecycle.view(), reloader.view());
+    }
+
+    private Takeover check(MvmConfig next) {
+        return reconfiguration.check(next);
     }
 
     private RunKeeper.Progress progress() {
@@ -163,17 +173,23 @@ public final class Daemon implements Operations, AutoCloseable {
         MaintenanceView window = snapshot == null ? null : snapshot.maintenance();
         boolean over = window != null && window.untilMs() <= clock.millis();
         return new StatusReport(
-                view(), snapshot, over ? null : window, lifecycle.view().stalled(), configuration, runs.view());
+                view(),
+                snapshot,
+                over ? null : window,
+                lifecycle.view().stalled(),
+                reloader.view().file(),
+                runs.view());
     }
 
     @Override
     public ReloadReport reload(String by) {
-        throw new OperationException(ErrorCode.WRONG_STATE, "the configuration cannot be read anew; restart");
+        refuseAtTheEnd("reload");
+        return reloader.reload(by);
     }
 
     @Override
     public ReloadReport validate(Optional<Path> file) {
-        throw new OperationException(ErrorCode.WRONG_STATE, "the configuration cannot be read anew; restart");
+        return reloader.validate(file);
     }
 
     @Override
@@ -230,6 +246,7 @@ public final class Daemon implements Operations, AutoCloseable {
             return;
         }
         closed = true;
+        configWatch.close();
         watch.close();
         lifecycle.enter(
                 DaemonState.STOPPING, stopAsked.isDone() ? "asked for by " + stopAsked.getNow("an operation") : "");

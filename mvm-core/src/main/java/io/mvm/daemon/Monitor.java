@@ -2,6 +2,7 @@ package io.mvm.daemon;
 
 import com.codahale.metrics.MetricRegistry;
 import io.mvm.jmx.DaemonActions;
+import io.mvm.jmx.ExporterSettings;
 import io.mvm.jmx.MBeanPublisher;
 import io.mvm.rpc.FailoverNode;
 import io.mvm.rpc.NodePages;
@@ -13,6 +14,7 @@ import io.mvm.view.Snapshot;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +32,8 @@ public final class Monitor implements AutoCloseable {
     private final MBeanPublisher beans;
     private final AtomicReference<Snapshot> latest = new AtomicReference<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile ExporterSettings exporter;
+    private volatile Duration longestCall;
     private boolean closed;
 
     /**
@@ -52,10 +56,12 @@ public final class Monitor implements AutoCloseable {
             Consumer<Snapshot> listener) {
         // The exporter starts when it sees these beans, and the node is met, while the database is opened: half a
         // second saved.
+        exporter = settings.exporter();
+        longestCall = settings.rpc().longestCall();
         beans = new MBeanPublisher(ManagementFactory.getPlatformMBeanServer(), clock, actions);
         beans.publishMetrics(metrics);
         beans.publishChain(settings.sync().chain(), latest::get);
-        beans.publishDaemon(daemon, settings::exporter);
+        beans.publishDaemon(daemon, () -> exporter);
         node = new FailoverNode(settings.rpc(), metrics, clock);
         store = open(settings.database(), clock, metrics);
         service = new SyncService(
@@ -89,9 +95,31 @@ public final class Monitor implements AutoCloseable {
         return ended.copy();
     }
 
+    /** How long one call of the node may take with all its retries, by the settings in force. */
+    Duration longestCall() {
+        return longestCall;
+    }
+
     /** What follows the chain. */
     SyncService sync() {
         return service;
+    }
+
+    /**
+     * Takes over settings without a pause in following: what can change while running, all else stays as it was.
+     *
+     * @return completes once the loop has taken them, which follows at once unless it waits for a node that does not answer or
+     *     writes a large transaction; exceptionally if following has ended
+     */
+    public CompletableFuture<Void> reconfigure(MonitorSettings next) {
+        node.reconfigure(next.rpc());
+        longestCall = next.rpc().longestCall();
+        exporter = new ExporterSettings(
+                exporter.bind(),
+                exporter.rulesFile(),
+                next.exporter().allValidators(),
+                next.exporter().maxValidators());
+        return service.reconfigure(next.sync());
     }
 
     /** The newest snapshot; null before the first. */

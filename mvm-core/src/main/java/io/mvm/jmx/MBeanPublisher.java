@@ -77,7 +77,11 @@ public final class MBeanPublisher implements AutoCloseable {
         }
         daemon = new NotifyingBean<>(DAEMON, () -> new ProcessBeans.Daemon(view.get(), sequences(), actions));
         registry.add(ObjectNames.daemon(), daemon);
-        registry.add(ObjectNames.config(), new SnapshotBean<>(CONFIG, () -> new ProcessBeans.Config(exporter.get())));
+        registry.add(
+                ObjectNames.config(),
+                new SnapshotBean<>(
+                        CONFIG,
+                        () -> new ProcessBeans.Config(exporter.get(), view.get().reload())));
     }
 
     /**

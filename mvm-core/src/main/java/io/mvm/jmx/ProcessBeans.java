@@ -2,6 +2,7 @@ package io.mvm.jmx;
 
 import io.mvm.view.DaemonView;
 import io.mvm.view.LifecycleView;
+import io.mvm.view.ReloadView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class ProcessBeans {
         }
     }
 
-    record Config(ExporterSettings v) implements ConfigMXBean {
+    record Config(ExporterSettings v, ReloadView reload) implements ConfigMXBean {
         @Override
         public Boolean getExporterEnabled() {
             return v.bind() != null;
@@ -158,6 +159,56 @@ final class ProcessBeans {
         @Override
         public Integer getMaxValidators() {
             return v.maxValidators();
+        }
+
+        @Override
+        public String getConfigFile() {
+            return reload.file();
+        }
+
+        @Override
+        public Boolean getLastReloadSuccessful() {
+            return reload.lastSuccessful();
+        }
+
+        @Override
+        public Double getLastReloadTimestampSeconds() {
+            return SnapshotBeans.seconds(reload.lastMs());
+        }
+
+        @Override
+        public Long getReloads() {
+            return reload.reloads();
+        }
+
+        @Override
+        public Long getReloadFailures() {
+            return reload.failures();
+        }
+
+        @Override
+        public Double getLastReloadSeconds() {
+            return reload.lastSeconds();
+        }
+
+        @Override
+        public Double getFastestReloadSeconds() {
+            return reload.fastestSeconds();
+        }
+
+        @Override
+        public Double getSlowestReloadSeconds() {
+            return reload.slowestSeconds();
+        }
+
+        @Override
+        public Double getAverageReloadSeconds() {
+            return reload.averageSeconds();
+        }
+
+        @Override
+        public String getReloadGrade() {
+            return reload.grade();
         }
     }
 }

@@ -8,21 +8,30 @@ final class BatchLimit {
     /** Full batches that must go well before a limit on bytes is doubled: few enough to recover, many enough not to pester. */
     private static final int TRIES_BEFORE_GROWTH = 50;
 
-    private final int configured;
-    private int hardLimit;
-    private int softLimit;
+    private static final int UNTOLD = Integer.MAX_VALUE;
+
+    private int configured;
+    private int hardLimit = UNTOLD;
+    private int softLimit = UNTOLD;
     private int wentWell;
     private boolean refused;
 
     BatchLimit(int configured) {
         this.configured = Math.max(1, configured);
-        this.hardLimit = this.configured;
-        this.softLimit = this.configured;
     }
 
     /** Calls to put in one request; 1 means no batch at all. */
     synchronized int get() {
-        return refused ? 1 : Math.min(hardLimit, softLimit);
+        return refused ? 1 : Math.min(most(), softLimit);
+    }
+
+    private int most() {
+        return Math.min(configured, hardLimit);
+    }
+
+    /** Another number is wanted; what the endpoint told stays true. */
+    synchronized void configure(int calls) {
+        configured = Math.max(1, calls);
     }
 
     /**
@@ -61,16 +70,16 @@ final class BatchLimit {
 
     /** A batch of {@code calls} was answered. */
     synchronized void answered(int calls) {
-        if (softLimit < hardLimit && calls >= softLimit && ++wentWell >= TRIES_BEFORE_GROWTH) {
-            softLimit = Math.min(hardLimit, softLimit * 2);
+        if (softLimit < most() && calls >= softLimit && ++wentWell >= TRIES_BEFORE_GROWTH) {
+            softLimit = softLimit >= most() / 2 ? UNTOLD : softLimit * 2;
             wentWell = 0;
         }
     }
 
     /** Forgets all: the endpoint was away and may be another program now. */
     synchronized void forget() {
-        hardLimit = configured;
-        softLimit = configured;
+        hardLimit = UNTOLD;
+        softLimit = UNTOLD;
         refused = false;
         wentWell = 0;
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * One configured node: sends requests to it and remembers what it has shown of itself. Knows no other endpoint and makes no
@@ -31,7 +32,7 @@ final class Endpoint {
     }
 
     private final EndpointUrl url;
-    private final RpcSettings settings;
+    private final Supplier<RpcSettings> settings;
     private final HttpTransport transport;
     private final RpcMeters meters;
     private final ChainIdentity chain;
@@ -50,7 +51,7 @@ final class Endpoint {
 
     Endpoint(
             EndpointUrl url,
-            RpcSettings settings,
+            Supplier<RpcSettings> settings,
             HttpTransport transport,
             RpcMeters meters,
             ChainIdentity chain,
@@ -61,8 +62,14 @@ final class Endpoint {
         this.meters = meters;
         this.chain = chain;
         this.executor = executor;
-        this.gate = new Gate(settings.concurrency(), executor);
-        this.batchLimit = new BatchLimit(settings.batchSize());
+        this.gate = new Gate(settings.get().concurrency(), executor);
+        this.batchLimit = new BatchLimit(settings.get().batchSize());
+    }
+
+    /** The settings changed; requests under way are finished as they were begun. */
+    void changed() {
+        gate.resize(settings.get().concurrency());
+        batchLimit.configure(settings.get().batchSize());
     }
 
     EndpointUrl url() {
@@ -263,9 +270,9 @@ final class Endpoint {
     private CompletableFuture<HttpTransport.Reply> send(
             String method, String what, StringBuilder body, int calls, Lane lane) {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        Duration timeout = lane == Lane.URGENT && settings.timeout().compareTo(LONGEST_URGENT) > 0
-                ? LONGEST_URGENT
-                : settings.timeout();
+        Duration configured = settings.get().timeout();
+        Duration timeout =
+                lane == Lane.URGENT && configured.compareTo(LONGEST_URGENT) > 0 ? LONGEST_URGENT : configured;
         return gate.enter(lane).thenCompose(place -> {
             meters.sent(calls);
             Timer.Context timer = meters.started(method);
@@ -275,7 +282,7 @@ final class Endpoint {
                 if (failure == null) {
                     RpcLog.answered(what, took, ok.status(), ok.body().length());
                 }
-                slowCalls.took(method, what, took, settings.slowCall());
+                slowCalls.took(method, what, took, settings.get().slowCall());
                 if (failure != null) {
                     counted(method, RpcFailures.of(failure, what));
                 }

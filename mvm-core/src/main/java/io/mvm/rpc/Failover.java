@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes calls until they succeed or may not be tried again. One try goes from endpoint to endpoint for as long as they cannot
@@ -21,7 +22,7 @@ import java.util.function.Function;
 final class Failover {
     private final EndpointPool pool;
     private final HealthCheck health;
-    private final RpcSettings settings;
+    private final Supplier<RpcSettings> settings;
     private final ScheduledExecutorService timer;
     private final Executor executor;
     private final Set<Attempts<?>> open = ConcurrentHashMap.newKeySet();
@@ -30,7 +31,7 @@ final class Failover {
     Failover(
             EndpointPool pool,
             HealthCheck health,
-            RpcSettings settings,
+            Supplier<RpcSettings> settings,
             ScheduledExecutorService timer,
             Executor executor) {
         this.pool = pool;
@@ -93,7 +94,7 @@ final class Failover {
         private final Function<Endpoint, CompletableFuture<T>> operation;
         private final CompletableFuture<T> promise = new CompletableFuture<>();
         private final Set<Endpoint> triedNow = new HashSet<>();
-        private final int tries = 1 + Math.max(0, settings.maxRetries());
+        private final int tries = 1 + Math.max(0, settings.get().maxRetries());
         private int tried = 1;
         private RpcException last;
 
@@ -173,7 +174,7 @@ final class Failover {
                                         failure));
                 return;
             }
-            Duration delay = delay(settings, tried - 1);
+            Duration delay = delay(settings.get(), tried - 1);
             RpcLog.retry(failure.getMessage(), tried, tries, delay);
             tried++;
             triedNow.clear();

@@ -39,7 +39,7 @@ public final class FailoverNode implements ChainNode {
     private static final String NEW_CANDIDATES = "systemParameters_getAriadneParameters";
     private static final String OLD_CANDIDATES = "sidechain_getAriadneParameters";
 
-    private final RpcSettings settings;
+    private volatile RpcSettings settings;
     private final Clock clock;
     private final Duration shortestSilence;
     private final ThreadPoolExecutor executor;
@@ -91,11 +91,29 @@ public final class FailoverNode implements ChainNode {
                 settings.maxResponseBytes());
         RpcMeters meters = new RpcMeters(metrics);
         this.pool = new EndpointPool(urls.stream()
-                .map(url -> new Endpoint(url, settings, transport, meters, chain, executor))
+                .map(url -> new Endpoint(url, this::settings, transport, meters, chain, executor))
                 .toList());
-        HealthCheck health = new HealthCheck(pool, settings, timer, clock);
-        this.failover = new Failover(pool, health, settings, timer, executor);
+        HealthCheck health = new HealthCheck(pool, this::settings, timer, clock);
+        this.failover = new Failover(pool, health, this::settings, timer, executor);
         health.start();
+    }
+
+    private RpcSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Takes over timeout, retries, poll interval, batch size and concurrency, for what is asked from now on; what is under way
+     * is finished as it was begun, and no stream is broken. URLs, the time to connect, and all else are those of the start
+     * whatever is given.
+     */
+    public synchronized void reconfigure(RpcSettings next) {
+        Duration interval = settings.pollInterval();
+        settings = settings.taking(next);
+        pool.endpoints().forEach(Endpoint::changed);
+        if (!interval.equals(next.pollInterval())) {
+            streams.forEach(HeadStream::changed);
+        }
     }
 
     @Override
@@ -258,7 +276,7 @@ public final class FailoverNode implements ChainNode {
                 listener,
                 pool,
                 failover,
-                settings,
+                this::settings,
                 transport.client(),
                 clock,
                 shortestSilence,

@@ -18,10 +18,10 @@ final class Gate {
         BULK
     }
 
-    private final int bulkPlaces;
     private final Executor executor;
     private final Deque<CompletableFuture<Void>> urgent = new ArrayDeque<>();
     private final Deque<CompletableFuture<Void>> bulk = new ArrayDeque<>();
+    private int bulkPlaces;
     private int taken;
 
     /**
@@ -47,11 +47,31 @@ final class Gate {
         return place;
     }
 
+    /** Changes the bound: who waits goes on at once if there is room now, who is in stays. */
+    void resize(int places) {
+        while (true) {
+            CompletableFuture<Void> next;
+            synchronized (this) {
+                bulkPlaces = Math.max(1, places);
+                next = taken < bulkPlaces + 1 ? urgent.poll() : null;
+                if (next == null && taken < bulkPlaces) {
+                    next = bulk.poll();
+                }
+                if (next == null) {
+                    return;
+                }
+                taken++;
+            }
+            next.completeAsync(() -> null, executor);
+        }
+    }
+
     void leave() {
         CompletableFuture<Void> next;
         synchronized (this) {
             taken--;
-            next = urgent.poll();
+            // After the bound was lowered there may be more in than fit.
+            next = taken < bulkPlaces + 1 ? urgent.poll() : null;
             if (next == null && taken < bulkPlaces) {
                 next = bulk.poll();
             }

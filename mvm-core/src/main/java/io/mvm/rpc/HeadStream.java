@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Brings heads to one listener on a thread of its own: by subscription where that works, by polling where not and in the
@@ -40,10 +41,10 @@ final class HeadStream implements AutoCloseable {
     private final HeadListener listener;
     private final EndpointPool pool;
     private final Failover failover;
-    private final RpcSettings settings;
+    private final Supplier<RpcSettings> settings;
     private final HttpClient client;
     private final Clock clock;
-    private final Duration silence;
+    private final Duration shortestSilence;
     private final Thread thread;
     private final Runnable onSwitch = this::wake;
     private final BlockingQueue<HeadSocket.Event> queue = new LinkedBlockingQueue<>();
@@ -64,7 +65,7 @@ final class HeadStream implements AutoCloseable {
             HeadListener listener,
             EndpointPool pool,
             Failover failover,
-            RpcSettings settings,
+            Supplier<RpcSettings> settings,
             HttpClient client,
             Clock clock,
             Duration shortestSilence,
@@ -75,8 +76,7 @@ final class HeadStream implements AutoCloseable {
         this.settings = settings;
         this.client = client;
         this.clock = clock;
-        Duration bySettings = settings.pollInterval().multipliedBy(SILENT_INTERVALS);
-        this.silence = bySettings.compareTo(shortestSilence) > 0 ? bySettings : shortestSilence;
+        this.shortestSilence = shortestSilence;
         this.onClose = onClose;
         this.thread = new Thread(this::run, "mvm-rpc-heads");
         this.thread.setDaemon(true);
@@ -105,6 +105,16 @@ final class HeadStream implements AutoCloseable {
         }
     }
 
+    /** The poll interval changed: a wait in progress ends, so that the new one holds at once. */
+    void changed() {
+        wake();
+    }
+
+    private Duration silence() {
+        Duration bySettings = settings.get().pollInterval().multipliedBy(SILENT_INTERVALS);
+        return bySettings.compareTo(shortestSilence) > 0 ? bySettings : shortestSilence;
+    }
+
     private void wake() {
         queue.add(new HeadSocket.Wake());
     }
@@ -119,7 +129,7 @@ final class HeadStream implements AutoCloseable {
                     socketFailures = 0;
                     saidPolling = false;
                 }
-                if (settings.websocket() == RpcSettings.WebSocketUse.AUTO && clock.millis() >= socketAt) {
+                if (settings.get().websocket() == RpcSettings.WebSocketUse.AUTO && clock.millis() >= socketAt) {
                     subscribe(endpoint);
                 }
                 if (!closed && pool.active() == endpoint) {
@@ -141,7 +151,8 @@ final class HeadStream implements AutoCloseable {
             endpoint.forgetMethods();
             boolean all = await(endpoint.methods(), endpoint).contains(ALL_HEADS);
             queue.removeIf(event -> !(event instanceof HeadSocket.Wake));
-            Duration timeout = settings.timeout().compareTo(CONNECT_TIMEOUT) < 0 ? settings.timeout() : CONNECT_TIMEOUT;
+            Duration configured = settings.get().timeout();
+            Duration timeout = CONNECT_TIMEOUT.compareTo(configured) < 0 ? CONNECT_TIMEOUT : configured;
             socket = await(HeadSocket.open(client, endpoint.url(), timeout, queue), endpoint);
             List<String> requests = new ArrayList<>();
             requests.add(request(BEST, "chain_subscribeNewHeads"));
@@ -152,7 +163,7 @@ final class HeadStream implements AutoCloseable {
             await(socket.send(requests), endpoint);
             noSocketBecause = read(socket, endpoint);
         } catch (RpcException e) {
-            socketLater(Failover.delay(settings, socketFailures++));
+            socketLater(Failover.delay(settings.get(), socketFailures++));
             noSocketBecause = e.getMessage();
         } finally {
             if (socket != null) {
@@ -170,18 +181,18 @@ final class HeadStream implements AutoCloseable {
     private String read(HeadSocket socket, Endpoint endpoint) throws InterruptedException {
         Map<String, Long> subscriptions = new HashMap<>();
         while (!closed) {
-            HeadSocket.Event event = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            HeadSocket.Event event = queue.poll(silence().toMillis(), TimeUnit.MILLISECONDS);
             if (pool.active() != endpoint) {
                 return "calls go to " + pool.active().url() + " now";
             }
             if (event == null) {
                 if (missedAHead(endpoint)) {
-                    socketLater(Failover.delay(settings, socketFailures++));
-                    return "the subscription was silent for " + HttpTransport.shown(silence)
+                    socketLater(Failover.delay(settings.get(), socketFailures++));
+                    return "the subscription was silent for " + HttpTransport.shown(silence())
                             + " while the node has newer heads";
                 }
             } else if (event instanceof HeadSocket.Ended ended && ended.from() == socket) {
-                socketLater(Failover.delay(settings, socketFailures++));
+                socketLater(Failover.delay(settings.get(), socketFailures++));
                 return endpoint.url().masked(ended.reason());
             } else if (event instanceof HeadSocket.Message message && message.from() == socket) {
                 String refusal = message(message, subscriptions, endpoint);
@@ -200,7 +211,7 @@ final class HeadStream implements AutoCloseable {
         try {
             message = SocketMessage.read(raw.text());
         } catch (IOException e) {
-            socketLater(Failover.delay(settings, socketFailures++));
+            socketLater(Failover.delay(settings.get(), socketFailures++));
             return "a message cannot be used: " + endpoint.url().masked(e.getMessage());
         }
         if (message.id() != null || message.method() == null) {
@@ -259,21 +270,21 @@ final class HeadStream implements AutoCloseable {
                 poll(endpoint);
                 if (!saidPolling) {
                     saidPolling = true;
-                    RpcLog.polling(endpoint.url(), settings.pollInterval(), noSocketBecause);
+                    RpcLog.polling(endpoint.url(), settings.get().pollInterval(), noSocketBecause);
                 }
             } catch (RpcException e) {
                 failover.blame(endpoint, e);
                 disconnected(e.getMessage());
             }
-            long wait = settings.pollInterval().toMillis();
-            if (settings.websocket() == RpcSettings.WebSocketUse.AUTO) {
+            long wait = settings.get().pollInterval().toMillis();
+            if (settings.get().websocket() == RpcSettings.WebSocketUse.AUTO) {
                 wait = Math.min(wait, socketAt - clock.millis());
             }
             if (wait > 0) {
                 // A wake-up ends the wait early: the loop's condition then says why.
                 queue.poll(wait, TimeUnit.MILLISECONDS);
             }
-            if (settings.websocket() == RpcSettings.WebSocketUse.AUTO && clock.millis() >= socketAt) {
+            if (settings.get().websocket() == RpcSettings.WebSocketUse.AUTO && clock.millis() >= socketAt) {
                 return;
             }
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Asks every endpoint at an interval for its health and best header, and lets the pool choose by what comes back. The first
@@ -21,20 +22,25 @@ final class HealthCheck {
 
     private final EndpointPool pool;
     private final Duration interval;
-    private final Duration timeout;
+    private final Supplier<RpcSettings> settings;
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final Agreement agreement;
     private final Set<Endpoint> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundUnderWay = new AtomicBoolean();
 
-    HealthCheck(EndpointPool pool, RpcSettings settings, ScheduledExecutorService timer, Clock clock) {
+    HealthCheck(EndpointPool pool, Supplier<RpcSettings> settings, ScheduledExecutorService timer, Clock clock) {
         this.clock = clock;
         this.agreement = new Agreement(pool);
         this.pool = pool;
-        this.interval = settings.healthInterval();
-        this.timeout = settings.timeout().compareTo(LONGEST) < 0 ? settings.timeout() : LONGEST;
+        this.interval = settings.get().healthInterval();
+        this.settings = settings;
         this.timer = timer;
+    }
+
+    private Duration timeout() {
+        Duration configured = settings.get().timeout();
+        return configured.compareTo(LONGEST) < 0 ? configured : LONGEST;
     }
 
     /** Begins at once and goes on until the timer is shut down. */
@@ -75,7 +81,7 @@ final class HealthCheck {
         if (pool.endpoints().size() == 1) {
             return CompletableFuture.completedFuture(null);
         }
-        return agreement.compare(timeout).thenRun(pool::compareHeights);
+        return agreement.compare(timeout()).thenRun(pool::compareHeights);
     }
 
     /** Never fails: what goes wrong is the endpoint's state. */
@@ -94,7 +100,7 @@ final class HealthCheck {
                             }
                             pool.reselect();
                         }))
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, failure) -> {
                     underWay.remove(endpoint);
                     if (failure != null && !timer.isShutdown()) {

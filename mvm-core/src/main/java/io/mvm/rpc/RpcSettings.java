@@ -114,6 +114,24 @@ public record RpcSettings(
         return EndpointUrl.all(urls).stream().map(EndpointUrl::toString).toList();
     }
 
+    /** These, with what may change while running taken from others. */
+    RpcSettings taking(RpcSettings next) {
+        return new RpcSettings(
+                urls,
+                next.timeout,
+                next.maxRetries,
+                next.retryInitialDelay,
+                next.retryMaxDelay,
+                websocket,
+                next.batchSize,
+                next.concurrency,
+                next.pollInterval,
+                healthInterval,
+                maxResponseBytes,
+                next.slowCall,
+                pages);
+    }
+
     /** Defaults for one or more URLs. */
     public static RpcSettings of(URI... urls) {
         return new RpcSettings(

@@ -20,17 +20,15 @@ final class Backfill {
     private static final int AHEAD = 2;
 
     private final ChainNode node;
-    private final int batchSize;
-    private final int outstanding;
+    private final LiveSettings settings;
     private final Runnable wake;
     private final Deque<CompletableFuture<List<FetchedBlock>>> requests = new ArrayDeque<>();
     private long next;
     private long last = -1;
 
-    Backfill(ChainNode node, int batchSize, int concurrency, Runnable wake) {
+    Backfill(ChainNode node, LiveSettings settings, Runnable wake) {
         this.node = node;
-        this.batchSize = batchSize;
-        this.outstanding = concurrency * AHEAD;
+        this.settings = settings;
         this.wake = wake;
     }
 
@@ -74,8 +72,8 @@ final class Backfill {
     }
 
     private void fill() {
-        while (requests.size() < outstanding && next <= last) {
-            int count = (int) Math.min(batchSize, last - next + 1);
+        while (requests.size() < settings.concurrency() * AHEAD && next <= last) {
+            int count = (int) Math.min(settings.batchSize(), last - next + 1);
             CompletableFuture<List<FetchedBlock>> request = fetch(node, next, count);
             requests.add(request);
             // Woken by the request itself, not by a dependent of it: it must be done when the loop looks.

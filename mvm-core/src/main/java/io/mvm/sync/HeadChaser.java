@@ -22,10 +22,10 @@ final class HeadChaser {
 
     private final ChainNode node;
     private final Ledger ledger;
-    private final SyncSettings settings;
+    private final LiveSettings settings;
     private final SyncLog log;
 
-    HeadChaser(ChainNode node, Ledger ledger, SyncSettings settings, SyncLog log) {
+    HeadChaser(ChainNode node, Ledger ledger, LiveSettings settings, SyncLog log) {
         this.node = node;
         this.ledger = ledger;
         this.settings = settings;

@@ -21,7 +21,7 @@ final class HistoryFiller {
 
     private static final String WORK = "backfilling";
 
-    private final SyncSettings settings;
+    private final LiveSettings settings;
     private final HeadInbox inbox;
     private final Ledger ledger;
     private final HeadChaser chaser;
@@ -40,7 +40,7 @@ final class HistoryFiller {
     private final List<Segment> requested = new ArrayList<>();
 
     HistoryFiller(
-            SyncSettings settings,
+            LiveSettings settings,
             ChainNode node,
             HeadInbox inbox,
             Ledger ledger,
@@ -55,7 +55,7 @@ final class HistoryFiller {
         this.errors = errors;
         this.log = log;
         this.stored = stored;
-        this.backfill = new Backfill(node, settings.batchSize(), settings.concurrency(), inbox::wake);
+        this.backfill = new Backfill(node, settings, inbox::wake);
     }
 
     boolean active() {

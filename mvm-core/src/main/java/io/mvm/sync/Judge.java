@@ -40,7 +40,7 @@ final class Judge {
 
     private final JudgementTable verdicts;
     private final DowntimeTable downtimes;
-    private final JudgementRule rule;
+    private final LiveSettings settings;
     private final IdentityBook book;
     private final long firstWanted;
     private final Outages outages;
@@ -58,7 +58,7 @@ final class Judge {
 
     Judge(
             ChainWriter store,
-            SyncSettings settings,
+            LiveSettings settings,
             IdentityBook book,
             Outages outages,
             long nowMs,
@@ -66,7 +66,7 @@ final class Judge {
             SyncLog log) {
         this.verdicts = store.judgements();
         this.downtimes = store.downtimes();
-        this.rule = settings.judgement();
+        this.settings = settings;
         this.firstWanted = settings.firstWanted();
         this.book = book;
         this.outages = outages;
@@ -137,6 +137,7 @@ final class Judge {
         if (top == null || bottom == null) {
             return false;
         }
+        JudgementRule rule = settings.judgement();
         // Where the chain is stored from its beginning on, or from where it is wanted, nothing lies before its first
         // block.
         long lowest = run.first() <= firstWanted ? bottom : bottom + rule.windowSlots();
@@ -165,6 +166,7 @@ final class Judge {
     }
 
     private void judge(Ledger.Run run, SlotRange slots, Set<AuraKey> ours, ChainParameters parameters) {
+        JudgementRule rule = settings.judgement();
         List<OwedSlot> stretch = verdicts.slots(
                 run.segment(), new SlotRange(slots.from() - rule.windowSlots(), slots.to() + rule.windowSlots()));
         SlotJudgement judgement =

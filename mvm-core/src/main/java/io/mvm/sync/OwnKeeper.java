@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What concerns our own validators alone: their keys and their registration. Decides when to ask for it, never once for each
@@ -39,7 +40,7 @@ final class OwnKeeper implements AutoCloseable {
     /** So long what is not complete yet after a start or a rotation is not taken for a change. */
     private static final long SETTLING_MS = MINUTE;
 
-    private final SyncSettings settings;
+    private final LiveSettings settings;
     private final OwnScout scout;
     private final Clock clock;
     private final SyncLog log;
@@ -63,6 +64,9 @@ final class OwnKeeper implements AutoCloseable {
     private Long aheadOf;
     private DParameter told;
     private NodeKeys nodeKeys;
+    /** Those of ours that the node was asked about. */
+    private Set<SidechainKey> nodeAskedOf = Set.of();
+
     private Map<SidechainKey, Map<KeyType, String>> wanted = Map.of();
     private String endpoint;
     private boolean wasUp;
@@ -70,7 +74,7 @@ final class OwnKeeper implements AutoCloseable {
     private AuthoritySet lastSet;
     private long lastSetMs;
 
-    OwnKeeper(SyncSettings settings, OwnScout scout, Clock clock, SyncLog log, Errors errors) {
+    OwnKeeper(LiveSettings settings, OwnScout scout, Clock clock, SyncLog log, Errors errors) {
         this.settings = settings;
         this.scout = scout;
         this.clock = clock;
@@ -82,7 +86,7 @@ final class OwnKeeper implements AutoCloseable {
     /** The chain is known. */
     void begin(IdentityTable table, IdentityBook identities, Runnable whenLearnt) {
         book = identities;
-        statuses = new StatusKeeper(table.statuses(), settings.labels(), log, errors);
+        statuses = new StatusKeeper(table.statuses(), settings, log, errors);
         learnt = whenLearnt;
     }
 
@@ -95,7 +99,8 @@ final class OwnKeeper implements AutoCloseable {
     void step(NodeWatch.State state, AuthoritySet set) {
         long now = clock.millis();
         if (localDue.take(now)) {
-            scout.localKeys(this::localKeys, () -> localDue.failed(clock.millis()));
+            Supplier<List<LocalKeys>> places = settings.localKeys();
+            scout.localKeys(places, found -> localKeys(places, found), () -> localDue.failed(clock.millis()));
         }
         if (book == null) {
             return;
@@ -105,8 +110,22 @@ final class OwnKeeper implements AutoCloseable {
         askNode(now, state.up());
     }
 
-    private void localKeys(List<LocalKeys> found) {
+    /** The settings changed: others may be ours, and their keys lie elsewhere. */
+    void changed() {
+        own = new OwnValidators(settings.ours(), own.local());
+        localRead = false;
+        localDue.now();
+        stale = true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // places have no other identity than their reader's
+    private void localKeys(Supplier<List<LocalKeys>> places, List<LocalKeys> found) {
         localDue.answered(clock.millis());
+        if (places != settings.localKeys()) {
+            // Read where keys lay before the settings changed.
+            localDue.now();
+            return;
+        }
         if (!localRead || !found.equals(own.local())) {
             own = new OwnValidators(settings.ours(), found);
             stale = true;
@@ -171,6 +190,7 @@ final class OwnKeeper implements AutoCloseable {
                         nodeDue.answered(clock.millis());
                         stale |= !found.equals(nodeKeys);
                         nodeKeys = found;
+                        nodeAskedOf = keys.keySet();
                         learnt.run();
                     },
                     () -> nodeDue.failed(clock.millis()));
@@ -209,7 +229,7 @@ final class OwnKeeper implements AutoCloseable {
             SidechainKey key = standing.validator();
             statuses.seen(
                     standing,
-                    complete,
+                    complete && nodeAskedOf.contains(key),
                     set == null || settling ? null : seats(key, set),
                     book.nextSeats() == null ? null : nextSeats(key),
                     now);

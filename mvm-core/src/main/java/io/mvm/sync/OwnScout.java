@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  */
 final class OwnScout implements AutoCloseable {
     private final ChainNode node;
-    private final Supplier<List<LocalKeys>> localKeys;
     private final HeadInbox inbox;
     private final BiConsumer<String, RuntimeException> failed;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -32,13 +31,8 @@ final class OwnScout implements AutoCloseable {
         return made;
     });
 
-    OwnScout(
-            ChainNode node,
-            Supplier<List<LocalKeys>> localKeys,
-            HeadInbox inbox,
-            BiConsumer<String, RuntimeException> failed) {
+    OwnScout(ChainNode node, HeadInbox inbox, BiConsumer<String, RuntimeException> failed) {
         this.node = node;
-        this.localKeys = localKeys;
         this.inbox = inbox;
         this.failed = failed;
     }
@@ -52,9 +46,9 @@ final class OwnScout implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** The keys on this machine. */
-    void localKeys(Consumer<List<LocalKeys>> found, Runnable again) {
-        ask("the keys on this machine", () -> tell(found, localKeys.get()), again);
+    /** The keys on this machine, as this reader finds them. */
+    void localKeys(Supplier<List<LocalKeys>> reader, Consumer<List<LocalKeys>> found, Runnable again) {
+        ask("the keys on this machine", () -> tell(found, reader.get()), again);
     }
 
     /** Candidates of the epochs after this one, as far as the node knows them yet. */

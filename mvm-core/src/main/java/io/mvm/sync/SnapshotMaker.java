@@ -40,12 +40,12 @@ import java.util.Set;
 
 /** Makes the snapshot from what the loop holds in memory; asks neither node nor database. Used on the loop's thread. */
 final class SnapshotMaker {
-    private final SyncSettings settings;
+    private final LiveSettings settings;
     private final Clock clock;
     private final ChainWriter store;
     private final int schemaVersion;
 
-    SnapshotMaker(SyncSettings settings, Clock clock, ChainWriter store, int schemaVersion) {
+    SnapshotMaker(LiveSettings settings, Clock clock, ChainWriter store, int schemaVersion) {
         this.settings = settings;
         this.clock = clock;
         this.store = store;
@@ -333,7 +333,7 @@ final class SnapshotMaker {
         }
 
         ValidatorView view(
-                SyncSettings settings,
+                LiveSettings settings,
                 IdentityBook book,
                 Parts parts,
                 boolean setKnown,

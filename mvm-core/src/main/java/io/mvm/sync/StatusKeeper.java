@@ -18,14 +18,14 @@ import java.util.Map;
  */
 final class StatusKeeper {
     private final StatusTable table;
-    private final Map<SidechainKey, String> labels;
+    private final LiveSettings settings;
     private final SyncLog log;
     private final Errors errors;
     private final Map<SidechainKey, Map<String, String>> last = new HashMap<>();
 
-    StatusKeeper(StatusTable table, Map<SidechainKey, String> labels, SyncLog log, Errors errors) {
+    StatusKeeper(StatusTable table, LiveSettings settings, SyncLog log, Errors errors) {
         this.table = table;
-        this.labels = labels;
+        this.settings = settings;
         this.log = log;
         this.errors = errors;
     }
@@ -89,7 +89,7 @@ final class StatusKeeper {
     }
 
     private String name(SidechainKey key) {
-        String label = labels.get(key);
+        String label = settings.labels().get(key);
         return label == null ? key.hex() : label + " (" + key.hex() + ")";
     }
 }

@@ -30,7 +30,7 @@ final class SyncLoop {
     static final long FIRST_RETRY_MS = 500;
     static final long LONGEST_RETRY_MS = 30_000;
 
-    private final SyncSettings settings;
+    private final LiveSettings settings;
     private final ChainNode node;
     private final ChainWriter store;
     private final Clock clock;
@@ -73,7 +73,7 @@ final class SyncLoop {
     private long unknownEngineSaid;
 
     SyncLoop(
-            SyncSettings settings,
+            LiveSettings settings,
             ChainNode node,
             ChainWriter store,
             Clock clock,
@@ -238,6 +238,13 @@ final class SyncLoop {
             publish();
         }
         return more;
+    }
+
+    /** Takes over settings that changed, and shows what came of it. On the loop's thread. */
+    void change(SyncSettings next) {
+        settings.change(next);
+        own.changed();
+        lastPublished = 0;
     }
 
     private void runTasks() {

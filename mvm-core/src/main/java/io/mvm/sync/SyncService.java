@@ -83,6 +83,7 @@ public final class SyncService implements AutoCloseable {
         this.nodeLooks = nodeLooks;
         this.node = node;
         this.clock = clock;
+        LiveSettings live = new LiveSettings(settings);
         SyncLog log = new SyncLog();
         this.inbox = new HeadInbox(log);
         this.pulse = new LoopPulse(clock);
@@ -103,13 +104,13 @@ public final class SyncService implements AutoCloseable {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
-        OwnScout ownScout = new OwnScout(node, settings.localKeys(), inbox, (what, failure) -> {
+        OwnScout ownScout = new OwnScout(node, inbox, (what, failure) -> {
             errors.count(failure);
             log.notLearnt(what, failure.getMessage());
         });
-        this.own = new OwnKeeper(settings, ownScout, clock, log, errors);
+        this.own = new OwnKeeper(live, ownScout, clock, log, errors);
         this.loop = new SyncLoop(
-                settings, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher, pulse);
+                live, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher, pulse);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
@@ -127,6 +128,20 @@ public final class SyncService implements AutoCloseable {
      */
     public CompletableFuture<Void> done() {
         return done.copy();
+    }
+
+    /**
+     * Takes over settings between two steps of the loop, without a pause: requests under way are finished as they were begun.
+     * Chain, start block, whether final blocks alone are stored and whether to end are those of the start whatever is given.
+     *
+     * @return completes once they are in force; exceptionally if the service has ended. While the loop waits for a node that
+     *     does not answer, that may take as long as its retries
+     */
+    public CompletableFuture<Void> reconfigure(SyncSettings next) {
+        return onLoop(() -> {
+            loop.change(next);
+            return null;
+        });
     }
 
     /**

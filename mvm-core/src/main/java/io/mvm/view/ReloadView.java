@@ -12,6 +12,7 @@ package io.mvm.view;
  * @param slowestSeconds the slowest successful one
  * @param averageSeconds over all successful ones
  * @param grade of the last successful one: A, B, C, D or F
+ * @param file what the configuration in force was read from; null if there was no file
  */
 public record ReloadView(
         boolean lastSuccessful,
@@ -22,9 +23,15 @@ public record ReloadView(
         Double fastestSeconds,
         Double slowestSeconds,
         Double averageSeconds,
-        String grade) {
+        String grade,
+        String file) {
     /** Nothing but the reading at the start. */
     public static ReloadView atStart(long atMs) {
-        return new ReloadView(true, atMs, 0, 0, null, null, null, null, null);
+        return atStart(atMs, null);
+    }
+
+    /** Nothing but the reading of this file at the start. */
+    public static ReloadView atStart(long atMs, String file) {
+        return new ReloadView(true, atMs, 0, 0, null, null, null, null, null, file);
     }
 }

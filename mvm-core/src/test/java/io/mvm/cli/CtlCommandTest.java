@@ -110,7 +110,8 @@ class CtlCommandTest {
                         fine.daemon().process(),
                         new LifecycleView(
                                 "reconnecting", RecordedOperations.NOW_MS - 1000, "no endpoint answers", true),
-                        new ReloadView(false, RecordedOperations.NOW_MS - 2000, 0, 1, null, null, null, null, null)),
+                        new ReloadView(
+                                false, RecordedOperations.NOW_MS - 2000, 0, 1, null, null, null, null, null, null)),
                 null,
                 new MaintenanceView(0, RecordedOperations.NOW_MS + 90_000, "new disk"),
                 "heads: none for 3 min",

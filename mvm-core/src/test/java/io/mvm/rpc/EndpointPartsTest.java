@@ -76,6 +76,49 @@ class EndpointPartsTest {
     }
 
     @Test
+    void letsThoseInWhoWaitOnceThereIsMoreRoom() {
+        Gate gate = new Gate(1, Runnable::run);
+        assertThat(gate.enter(Lane.BULK)).isDone();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            waiting.add(gate.enter(Lane.BULK));
+        }
+        gate.resize(3);
+        assertThat(waiting).extracting(CompletableFuture::isDone).containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void letsNobodyInUntilFewerAreInThanTheLoweredBound() {
+        Gate gate = new Gate(3, Runnable::run);
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.enter(Lane.BULK)).isDone();
+        }
+        gate.resize(1);
+        CompletableFuture<Void> bulk = gate.enter(Lane.BULK);
+        CompletableFuture<Void> urgent = gate.enter(Lane.URGENT);
+        gate.leave();
+        assertThat(urgent).isNotDone();
+        gate.leave();
+        assertThat(urgent).isDone();
+        gate.leave();
+        assertThat(bulk).isNotDone();
+        gate.leave();
+        assertThat(bulk).isDone();
+    }
+
+    @Test
+    void remembersWhatAnEndpointToldWhenAnotherBatchSizeIsWanted() {
+        BatchLimit limit = new BatchLimit(200);
+        limit.tooLong(200);
+        limit.configure(50);
+        assertThat(limit.get()).isEqualTo(50);
+        limit.configure(500);
+        assertThat(limit.get()).as("it took no more than 100").isEqualTo(100);
+        limit.forget();
+        assertThat(limit.get()).isEqualTo(500);
+    }
+
+    @Test
     void keepsALimitOnCallsForGood() {
         BatchLimit limit = new BatchLimit(200);
         assertThat(limit.tooLong(200)).isTrue();

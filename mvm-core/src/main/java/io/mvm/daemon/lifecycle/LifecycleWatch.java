@@ -42,14 +42,14 @@ public final class LifecycleWatch implements AutoCloseable {
      *
      * @param snapshots the newest snapshot, or null
      * @param finalizedOnly whether only final blocks are to be stored
-     * @param longestWait how long the loop may wait for one answer of a node
+     * @param longestWait how long the loop may wait for one answer of a node now
      */
     public LifecycleWatch(
             Lifecycle lifecycle,
             SyncService sync,
             Supplier<Snapshot> snapshots,
             boolean finalizedOnly,
-            Duration longestWait,
+            Supplier<Duration> longestWait,
             ServiceNotifier notifier,
             Clock clock) {
         this.lifecycle = lifecycle;

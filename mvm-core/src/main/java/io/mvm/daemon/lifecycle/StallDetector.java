@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Names what stopped moving. Each motion is watched only while it is expected: a node that is gone, or an operator's pause, stops
@@ -34,7 +35,7 @@ final class StallDetector {
     static final long LEAST_MS = 15_000;
 
     private final LifecycleLog log;
-    private final long longestWaitMs;
+    private final Supplier<Duration> longestWait;
     private final Map<String, Motion> motions = new LinkedHashMap<>();
 
     /** What is known of one motion: the value that should change, since when it has not, and whether that was said. */
@@ -49,11 +50,11 @@ final class StallDetector {
     /**
      * Detects nothing yet.
      *
-     * @param longestWait how long the loop may wait for one answer of a node, with all retries
+     * @param longestWait how long the loop may wait for one answer of a node now, with all retries
      */
-    StallDetector(LifecycleLog log, Duration longestWait) {
+    StallDetector(LifecycleLog log, Supplier<Duration> longestWait) {
         this.log = log;
-        this.longestWaitMs = longestWait.toMillis();
+        this.longestWait = longestWait;
         LifecycleView.MOTIONS.forEach(name -> motions.put(name, new Motion()));
     }
 
@@ -164,7 +165,8 @@ final class StallDetector {
     }
 
     private long hungAfterMs(long slotMs) {
-        return Math.max(LEAST_MS, Math.max(LOOP_SLOTS * slotMs, longestWaitMs));
+        return Math.max(
+                LEAST_MS, Math.max(LOOP_SLOTS * slotMs, longestWait.get().toMillis()));
     }
 
     private static boolean positive(Long number) {

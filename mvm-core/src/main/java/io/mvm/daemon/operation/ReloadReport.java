@@ -10,9 +10,9 @@ import java.util.List;
  * @param applied keys whose change is in force now
  * @param needRestart keys that changed in the file and stay as they were until a restart
  * @param warnings what looks like a mistake but is none
- * @param load time to read and parse
- * @param validate time to check
- * @param swap time to take it over
+ * @param load time to read the file, to parse it and to check every value in it
+ * @param validate time to check what else must hold: files it names are read and checked, the settings of every part made
+ * @param swap time until it was in force; none where nothing was to be taken over
  * @param grade A up to 20 ms in total, B 50, C 100, D 200, else F
  */
 public record ReloadReport(

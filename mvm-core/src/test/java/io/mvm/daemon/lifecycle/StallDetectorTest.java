@@ -17,7 +17,7 @@ class StallDetectorTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final Said said = new Said();
-    private final StallDetector detector = new StallDetector(new LifecycleLog(), WAIT);
+    private final StallDetector detector = new StallDetector(new LifecycleLog(), () -> WAIT);
     private final Sight sight = new Sight();
 
     @AfterEach
@@ -121,7 +121,7 @@ class StallDetectorTest {
         LoopCondition.Beat rest = new LoopCondition.Beat("waiting for the node", sight.now, sight.now + 30_000);
         sight.after(30_000 + StallDetector.LOOP_SLOTS * Sight.SLOT).beat = rest;
         assertThat(detector.check(sight.seen())).doesNotContainKey("loop");
-        StallDetector patient = new StallDetector(new LifecycleLog(), Duration.ofMinutes(5));
+        StallDetector patient = new StallDetector(new LifecycleLog(), () -> Duration.ofMinutes(5));
         sight.after(290_000).beat =
                 new LoopCondition.Beat("following the head", sight.now - 290_000, sight.now - 290_000);
         assertThat(patient.check(sight.seen())).doesNotContainKey("loop");

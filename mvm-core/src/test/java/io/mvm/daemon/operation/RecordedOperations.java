@@ -60,7 +60,8 @@ public final class RecordedOperations implements Operations {
                 new DaemonView(
                         new ProcessView("0.1.0", "abc1234", "17.0.15", 4242, NOW_MS - 93_784_000L),
                         new LifecycleView("running", NOW_MS - 7_200_000, "", false),
-                        new ReloadView(true, NOW_MS - 60_000, 3, 1, 0.0062, 0.0041, 0.0093, 0.0065, "A")),
+                        new ReloadView(
+                                true, NOW_MS - 60_000, 3, 1, 0.0062, 0.0041, 0.0093, 0.0065, "A", "/etc/mvm/mvm.conf")),
                 snapshot(),
                 null,
                 null,
