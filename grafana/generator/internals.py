@@ -1,6 +1,7 @@
 """The monitor on itself: whether what it says can be relied on."""
 from .frame import dashboard as framed
-from .panels import (GREEN, ORANGE, RED, UP_DOWN, YELLOW, YES_NO, column, lines, now, query, row, runbook, stat, steps, table)
+from .panels import (BLUE, GREEN, NO_YES, ORANGE, RED, UP_DOWN, YELLOW, YES_NO, column, lines, now, query, row, runbook, stat, steps,
+                     strip, table, words)
 from .promql import INSTANCE, age, of_chain, reached, select
 
 SCRAPED = select("mvm_build_info", scope=INSTANCE)
@@ -49,6 +50,41 @@ def trust():
                [now("max by (instance) (%s)" % own("mvm_scrape_dropped_attributes"), "{{instance}}")], w=4, thresholds=steps(GREEN, (1, ORANGE)))
     yield stat("Validators left out", "Validators not exported because there are more than exporter.max-validators.",
                [now("max by (instance) (%s)" % own("mvm_scrape_omitted_validators"), "{{instance}}")], w=4, thresholds=steps(GREEN, (1, YELLOW)))
+
+
+STATES = words((1, "starting", BLUE), (2, "running", GREEN), (3, "reloading", BLUE), (4, "degraded", ORANGE), (5, "reconnecting", RED),
+               (6, "stopping", YELLOW))
+# One number for each state, so that a state is one colour of one line.
+STATE = "max by (instance) (%s)" % " or ".join(
+    "%s * %d" % (own("mvm_daemon_state", 'state="%s"' % state), number)
+    for number, state in enumerate(("starting", "running", "reloading", "degraded", "reconnecting", "stopping"), start=1))
+
+
+def life():
+    yield row("Its life and its configuration")
+    yield strip("State", "Where the monitor was in its life; its log and mvm ctl status say why.", [query(STATE, "{{instance}}")], merged=True,
+                mappings=STATES, w=12, h=4)
+    yield stat("In that state for", "Time since the monitor came into its present state.",
+               [now("time() - max by (instance) (%s)" % own("mvm_daemon_state_since_timestamp_seconds"), "{{instance}}")], unit="s", decimals=0, w=4)
+    yield stat("Changes of state", "How often the monitor's state changed in the time shown.",
+               [now("round(max by (instance) (increase(%s[$__range])))" % own("mvm_daemon_state_changes_total"), "{{instance}}")], w=4)
+    yield stat("Paused", "Whether an operator has paused syncing with mvm ctl pause.",
+               [now("max by (instance) (%s)" % own("mvm_daemon_paused"), "{{instance}}")], mappings=NO_YES, w=4,
+               links=[runbook("MvmSyncPaused")])
+    yield strip("Stalled", "What had stopped moving although it should.",
+                [query("max by (motion) (%s)" % own("mvm_daemon_stalled"), "{{motion}}")], merged=True, mappings=NO_YES, w=12, h=7,
+                links=[runbook("MvmStalled")])
+    yield stat("Configuration valid", "Whether the configuration was valid when it was last read; an invalid one changes nothing.",
+               [now("min by (instance) (%s)" % own("mvm_config_last_reload_successful"), "{{instance}}")], mappings=YES_NO, w=4, h=7,
+               links=[runbook("MvmConfigReloadFailed")])
+    yield stat("Configuration read", "Time since the configuration was last read, be it refused.",
+               [now("time() - max by (instance) (%s)" % own("mvm_config_last_reload_timestamp_seconds"), "{{instance}}")],
+               unit="s", decimals=0, w=4, h=7)
+    yield stat("Reloads", "How often the configuration was read anew and taken over in the time shown.",
+               [now("round(max by (instance) (increase(%s[$__range])))" % own("mvm_config_reloads_total"), "{{instance}}")], w=4, h=3)
+    yield stat("Last reload", "How long the last reload that was taken over took.",
+               [now("max by (instance) (%s)" % own("mvm_config_reload_seconds"), "{{instance}}")], unit="s", decimals=4, w=4, h=4,
+               thresholds=steps(GREEN, (0.05, YELLOW), (0.2, RED)))
 
 
 def following():
@@ -129,4 +165,4 @@ def process():
 
 def dashboard():
     return framed("mvm-internals", "The monitor on itself: whether what it says can be relied on, and what it takes.",
-                  list(trust()) + list(following()) + list(store()) + list(process()))
+                  list(trust()) + list(life()) + list(following()) + list(store()) + list(process()))
