@@ -84,18 +84,21 @@ public final class LabelsFile {
 
     /** Whether a text can be a name: something to see, not too long, on one line. */
     public static boolean isLabel(String text) {
-        return !text.isBlank()
-                && text.codePointCount(0, text.length()) <= LONGEST
-                && text.codePoints().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            // No control character takes two of these.
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isBlank() && text.codePointCount(0, text.length()) <= LONGEST;
     }
 
     private static Config parse(Path file) {
-        return ConfigFactory.parseFile(
-                        file.toFile(),
-                        ConfigParseOptions.defaults()
-                                .setSyntax(ConfigSyntax.CONF)
-                                .setAllowMissing(false))
-                .resolve();
+        Config parsed = ConfigFactory.parseFile(
+                file.toFile(),
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+        // Looking through thousands of names for what to put in takes long; most files have nothing of the kind.
+        return parsed.isResolved() ? parsed : parsed.resolve();
     }
 
     private static void read(Config config, Map<String, String> labels, List<Problem> problems) {

@@ -88,6 +88,7 @@ class ReconfigureTest extends NodeFixture {
     @Test
     void letsMoreRequestsInThatWaitedBefore() throws Exception {
         concurrency = 1;
+        timeout = Duration.ofMinutes(1);
         FakeNode fake = fake(60);
         FailoverNode node = node(fake);
         assertThat(node.best().number()).isEqualTo(60);

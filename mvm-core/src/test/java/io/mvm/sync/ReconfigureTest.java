@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,34 @@ class ReconfigureTest extends JudgementScene {
             await().atMost(PATIENCE)
                     .until(() -> view(follower, second).ours()
                             && !view(follower, first).ours());
+        }
+    }
+
+    @Test
+    void doesNotBelieveWhatWasReadWhereKeysLayBefore() throws Exception {
+        try (SimulatedChain chain = SimulatedChain.create(network().build(), Clock.systemUTC());
+                SimulatedNode node = SimulatedNode.start(chain);
+                Follower follower = new Follower(database(), Follower.live(), node)) {
+            SidechainKey first = chain.validators().get(1).sidechainKey();
+            SidechainKey second = chain.validators().get(2).sidechainKey();
+            awaitAll(chain, follower);
+            CountDownLatch reading = new CountDownLatch(1);
+            CountDownLatch slow = new CountDownLatch(1);
+            Supplier<List<LocalKeys>> before = () -> {
+                reading.countDown();
+                try {
+                    slow.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return List.of(holding(first));
+            };
+            take(follower, with(Set.of(), Map.of(), before, JudgementRule.DEFAULT));
+            assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+            take(follower, with(Set.of(), Map.of(), () -> List.of(holding(second)), JudgementRule.DEFAULT));
+            slow.countDown();
+            await().atMost(PATIENCE).until(() -> view(follower, second).ours());
+            assertThat(view(follower, first).ours()).isFalse();
         }
     }
 
