@@ -21,8 +21,8 @@ final class HeadsSeen {
         this.finalizedOnly = finalizedOnly;
     }
 
-    /** Takes what was announced since the last time. */
-    void take() {
+    /** Takes what was announced since the last time; true if there was a head among it. */
+    boolean take() {
         Header announced = inbox.takeBest();
         if (announced != null) {
             best = announced;
@@ -39,6 +39,7 @@ final class HeadsSeen {
                 dirty = true;
             }
         }
+        return announced != null || announcedFinal != null;
     }
 
     /** A head that was asked for, rather than announced. */

@@ -222,7 +222,9 @@ final class SyncLoop {
         long now = clock.millis();
         boolean more = false;
         if (paused) {
-            heads.take();
+            if (heads.take()) {
+                publish();
+            }
         } else {
             pulse.doing(FOLLOWING);
             more = head(now);
