@@ -49,8 +49,15 @@ final class HealthHandler extends Handler.Abstract {
                 response,
                 callback,
                 reason == null ? 200 : 503,
-                (reason == null ? "Every chain is followed." : reason) + state(process));
+                (reason == null ? ready(process) : reason) + state(process));
         return true;
+    }
+
+    /** What is degraded may well be a pause: then it would be wrong to say that chains are followed. */
+    private static String ready(ChainFacts.Life process) {
+        return process != null && process.state().equals("degraded")
+                ? "What is shown is of now, but the monitor is degraded."
+                : "Every chain is followed.";
     }
 
     /** Further lines of the answer: the process's state, and maintenance in progress. */

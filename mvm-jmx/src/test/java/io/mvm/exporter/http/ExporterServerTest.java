@@ -206,7 +206,12 @@ class ExporterServerTest {
         assertThat(ready.statusCode()).isEqualTo(status);
         assertThat(Http.text(ready))
                 .contains("State: " + state + " since 20", " UTC: for <a> reason")
-                .startsWith(status == 200 ? "Every chain is followed.\n" : "The monitor is " + state + ".\n");
+                .startsWith(
+                        status == 503
+                                ? "The monitor is " + state + ".\n"
+                                : state.equals("degraded")
+                                        ? "What is shown is of now, but the monitor is degraded.\n"
+                                        : "Every chain is followed.\n");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(Http.text(get("/")))
                 .contains("<p>State: " + state + " since 20", " UTC: for &lt;a&gt; reason</p>")
