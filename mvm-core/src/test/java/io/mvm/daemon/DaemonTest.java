@@ -371,6 +371,9 @@ class DaemonTest {
                 SimulatedNode node = SimulatedNode.start(chain)) {
             Daemon daemon = start(node);
             awaitHead(chain, daemon);
+            daemon.reload("ctl");
+            assertThat(service.told.stream().filter(line -> line.equals("ready") || line.equals("reloading")))
+                    .containsExactly("ready", "reloading", "ready");
             assertThat(daemon.stopAsked()).isNotDone();
             daemon.stop("ctl");
             assertThat(daemon.stopAsked()).isCompletedWithValue("ctl");

@@ -36,6 +36,7 @@ public final class LifecycleWatch implements AutoCloseable {
     private String pausedBy;
     private String status;
     private boolean failed;
+    private boolean reloading;
 
     /**
      * Looks at nothing yet.
@@ -59,6 +60,7 @@ public final class LifecycleWatch implements AutoCloseable {
         this.notifier = notifier;
         this.clock = clock;
         this.stalls = new StallDetector(log, longestWait);
+        lifecycle.listen(this::reloading);
     }
 
     /** Begins to look. */
@@ -95,6 +97,19 @@ public final class LifecycleWatch implements AutoCloseable {
             if (!failed) {
                 failed = true;
                 log.watchFailed(e);
+            }
+        }
+    }
+
+    /** Told of each change, one at a time: a reload begins, and is over. */
+    private void reloading(LifecycleView view) {
+        boolean now = view.state().equals(DaemonState.RELOADING.shown());
+        if (now != reloading) {
+            reloading = now;
+            if (now) {
+                notifier.reloading();
+            } else {
+                notifier.ready();
             }
         }
     }
