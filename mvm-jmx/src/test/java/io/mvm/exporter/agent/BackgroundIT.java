@@ -88,7 +88,7 @@ class BackgroundIT {
         assertThat(second.said()).contains("another MVM (process " + daemon.pid() + ") runs");
 
         signal("HUP", daemon.pid());
-        await().atMost(PATIENCE).until(() -> log().contains("SIGHUP"));
+        await().atMost(PATIENCE).until(() -> log().contains("configuration read anew (SIGHUP)"));
         assertThat(daemon.isAlive()).isTrue();
 
         signal("TERM", daemon.pid());
@@ -132,7 +132,7 @@ class BackgroundIT {
                 rpc.metrics-url = "http://page:pagesecret@127.0.0.1:1/metrics?k=pagesecret"
                 rpc.timeout = 5s
                 rpc.max-retries = 1
-                api.api-key = "apikeysecret"
+                api.api-key = "apikeysecret-apikeysecret"
                 alerts.heartbeat-url = "https://127.0.0.1:1/heartbeatsecret"
                 webhooks.endpoints = [{ url = "https://127.0.0.1:1/hooksecret", auth = "hooksecret" }]
                 logging.slow-call = 10ms
