@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
+import io.mvm.exporter.fixture.Distribution;
 import io.mvm.simulator.NetworkSpec;
 import io.mvm.simulator.SimulatedChain;
 import io.mvm.simulator.SimulatedNode;
