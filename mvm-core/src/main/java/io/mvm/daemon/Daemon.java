@@ -90,7 +90,12 @@ public final class Daemon implements Operations, AutoCloseable {
         lifecycle.enter(DaemonState.STARTING, "waiting for the node");
         this.reloader = new Reloader(config, source, this::check, clock);
         this.monitor = new Monitor(
-                settings, this::view, new SpokenOperations(() -> ready ? this : null), metrics, clock, published);
+                settings,
+                this::view,
+                new SpokenOperations(() -> ready ? this : null),
+                metrics,
+                clock,
+                published.andThen(snapshot -> shown()));
         this.operations = new SyncOperations(monitor.sync());
         // Only now: the database's lock keeps two daemons from one state file.
         this.runs = new RunKeeper(config.daemon().stateFile(), clock);
@@ -121,6 +126,13 @@ public final class Daemon implements Operations, AutoCloseable {
             }
             LOG.warn("{}; goes on, and cannot be reached by 'mvm ctl'", e.getMessage());
             return null;
+        }
+    }
+
+    /** Who sees the first blocks must find the daemon running, not learn of it with the next look. */
+    private void shown() {
+        if (ready && lifecycle.state() == DaemonState.STARTING) {
+            watch.lookSoon();
         }
     }
 

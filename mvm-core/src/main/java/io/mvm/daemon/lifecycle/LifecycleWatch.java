@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -76,6 +77,15 @@ public final class LifecycleWatch implements AutoCloseable {
         }
         lifecycle.paused(by != null);
         look();
+    }
+
+    /** Looks from the watch's own thread without waiting for the next second; does nothing once closed. */
+    public void lookSoon() {
+        try {
+            thread.execute(this::look);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: nobody looks any more.
+        }
     }
 
     /** Looks once. Never fails. */
