@@ -29,8 +29,7 @@ final class HistoryFiller {
     private final SyncLog log;
     private final Consumer<List<FetchedBlock>> stored;
     private final Backfill backfill;
-    private long retryAt;
-    private long pause = SyncLoop.FIRST_RETRY_MS;
+    private final Retry retry = new Retry();
     private boolean saidComplete;
     /** Whether stored runs were found not to fit each other. */
     private boolean unsettled;
@@ -72,7 +71,7 @@ final class HistoryFiller {
         if (missing > 0) {
             requested.add(range);
             backfill.stop();
-            retryAt = 0;
+            retry.atOnce();
             log.backfillRequested(range.first(), range.last(), missing);
         }
         return missing;
@@ -118,7 +117,7 @@ final class HistoryFiller {
 
     /** Stores what has arrived; true if there is more to do at once. */
     boolean fill(long now) {
-        if (ledger.top() == null || now < retryAt) {
+        if (ledger.top() == null || !retry.due(now)) {
             return false;
         }
         try {
@@ -134,7 +133,7 @@ final class HistoryFiller {
                 Ledger.Run below = ledger.endingAt(blocks.get(0).header().number() - 1);
                 ledger.append(below == null ? freshParent : below.tip(), blocks);
                 stored.accept(blocks);
-                pause = SyncLoop.FIRST_RETRY_MS;
+                retry.succeeded();
                 errors.succeeded(WORK);
             }
             return backfill.ready() || !backfill.active();
@@ -158,9 +157,7 @@ final class HistoryFiller {
     private void pause(long now, RuntimeException e) {
         errors.failed(WORK, e);
         backfill.stop();
-        log.failed(WORK, e.getMessage(), pause);
-        retryAt = now + pause;
-        pause = Math.min(SyncLoop.LONGEST_RETRY_MS, pause * 2);
+        log.failed(WORK, e.getMessage(), retry.failed(now));
     }
 
     /** Begins to fill the newest gap; false if there is none. */

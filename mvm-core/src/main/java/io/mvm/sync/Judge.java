@@ -51,10 +51,9 @@ final class Judge {
     private final LastMisses lastMisses;
     private final RememberedSlot finalSlot = new RememberedSlot();
     private final RememberedSlot firstSlot = new RememberedSlot();
+    private final Retry retry = new Retry();
     private SlotRange judged;
     private MaintenanceWindow window;
-    private long retryAt;
-    private long pause = SyncLoop.FIRST_RETRY_MS;
 
     Judge(
             ChainWriter store,
@@ -104,7 +103,7 @@ final class Judge {
      * @return whether there is more to do at once
      */
     boolean step(long nowMs, Ledger ledger, Set<AuraKey> ours, ChainParameters parameters) {
-        if (nowMs < retryAt) {
+        if (!retry.due(nowMs)) {
             return false;
         }
         try {
@@ -113,14 +112,12 @@ final class Judge {
                 outages.saved(outage);
             }
             boolean more = judge(ledger, ours, parameters);
-            pause = SyncLoop.FIRST_RETRY_MS;
+            retry.succeeded();
             errors.succeeded(WORK);
             return more;
         } catch (StoreException e) {
             errors.failed(WORK, e);
-            log.failed(WORK, e.getMessage(), pause);
-            retryAt = nowMs + pause;
-            pause = Math.min(SyncLoop.LONGEST_RETRY_MS, pause * 2);
+            log.failed(WORK, e.getMessage(), retry.failed(nowMs));
             return false;
         }
     }

@@ -41,12 +41,14 @@ import java.util.Set;
 /** Makes the snapshot from what the loop holds in memory; asks neither node nor database. Used on the loop's thread. */
 final class SnapshotMaker {
     private final LiveSettings settings;
+    private final ChainNode node;
     private final Clock clock;
     private final ChainWriter store;
     private final int schemaVersion;
 
-    SnapshotMaker(LiveSettings settings, Clock clock, ChainWriter store, int schemaVersion) {
+    SnapshotMaker(LiveSettings settings, ChainNode node, Clock clock, ChainWriter store, int schemaVersion) {
         this.settings = settings;
+        this.node = node;
         this.clock = clock;
         this.store = store;
         this.schemaVersion = schemaVersion;
@@ -82,7 +84,6 @@ final class SnapshotMaker {
     record Parts(Judge judge, ForecastKeeper forecasts, OwnKeeper own, VoteWatch votes) {}
 
     Snapshot make(
-            ChainNode node,
             NodeWatch.State state,
             ChainParameters parameters,
             Ledger ledger,

@@ -1,6 +1,5 @@
 package io.mvm.sync;
 
-import io.mvm.chain.AuraKey;
 import io.mvm.chain.AuthoritySet;
 import io.mvm.chain.BlockRef;
 import io.mvm.chain.Header;
@@ -9,12 +8,9 @@ import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainWriter;
-import io.mvm.store.Segment;
 import io.mvm.store.StoreException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The one loop. Heads come first, then at most one backfill transaction, then the head again; a snapshot follows each. A
@@ -23,54 +19,31 @@ import java.util.function.Function;
 final class SyncLoop {
     private static final String FOLLOWING = "following the head";
     private static final long IDLE_MS = 1_000;
-    private static final long SNAPSHOT_WHILE_BACKFILLING_MS = 500;
-    /** What changes without a head is told by the node's watch; a page made just before a head would hold the head's up. */
-    private static final long SNAPSHOT_WHEN_IDLE_MS = 5_000;
-
-    static final long FIRST_RETRY_MS = 500;
-    static final long LONGEST_RETRY_MS = 30_000;
 
     private final LiveSettings settings;
     private final ChainNode node;
     private final ChainWriter store;
     private final Clock clock;
     private final HeadInbox inbox;
-    private final NodeWatch watch;
-    private final IdentityScout scout;
-    private final VoteWatch votes;
-    private final Outages outages;
+    private final Watches watches;
     private final Errors errors;
     private final SyncLog log;
-    private final Publisher publisher;
     private final LoopPulse pulse;
     private final ConsensusEngines engines = ConsensusEngines.known();
-    private final SnapshotMaker snapshots;
-    private final Rate rate = new Rate();
     private final ForkWatch forks = new ForkWatch();
     private final HeadsSeen heads;
     private final FinalityMark finality;
+    private final ParameterKeeper time;
+    private final ProgressKeeper progress;
+    private final Presenter presenter;
+    private final OperatorOrders orders;
+    private final Retry headRetry = new Retry();
 
     private volatile boolean stopping;
-    private volatile boolean paused;
+    /** Null until it is known. */
+    private KnownChain chain;
     /** Whether it is settled where the live run begins. */
     private boolean begun;
-
-    private final ParameterKeeper time;
-    private Ledger ledger;
-    private IdentityBook book;
-    private HeadChaser chaser;
-    private IdentityKeeper keeper;
-    private HistoryFiller history;
-    private final OwnKeeper own;
-    private Judge judge;
-    private ForecastKeeper forecasts;
-
-    private long retryHeadAt;
-    private long headPause = FIRST_RETRY_MS;
-    private long lastPublished;
-    private Long lastSuccess;
-    private Long lastCommit;
-    private long unknownEngineSaid;
 
     SyncLoop(
             LiveSettings settings,
@@ -78,33 +51,32 @@ final class SyncLoop {
             ChainWriter store,
             Clock clock,
             HeadInbox inbox,
-            NodeWatch watch,
-            IdentityScout scout,
-            VoteWatch votes,
-            Outages outages,
-            OwnKeeper own,
+            Watches watches,
             Errors errors,
             SyncLog log,
-            Publisher publisher,
-            LoopPulse pulse) {
+            LoopPulse pulse,
+            Publisher publisher) {
         this.settings = settings;
         this.node = node;
         this.store = store;
         this.clock = clock;
         this.inbox = inbox;
-        this.watch = watch;
-        this.scout = scout;
-        this.votes = votes;
-        this.outages = outages;
-        this.own = own;
-        this.heads = new HeadsSeen(inbox, forks, engines, settings.finalizedOnly());
-        this.finality = new FinalityMark(node);
+        this.watches = watches;
         this.errors = errors;
         this.log = log;
-        this.publisher = publisher;
         this.pulse = pulse;
+        this.heads = new HeadsSeen(inbox, forks, engines, settings.finalizedOnly());
+        this.finality = new FinalityMark(node);
         this.time = new ParameterKeeper(node, store, log);
-        this.snapshots = new SnapshotMaker(settings, clock, store, ChainWriter.SCHEMA_VERSION);
+        this.progress = new ProgressKeeper(clock, errors, log);
+        SnapshotMaker snapshots = new SnapshotMaker(settings, node, clock, store, ChainWriter.SCHEMA_VERSION);
+        this.presenter = new Presenter(clock, watches, heads, time, progress, snapshots, publisher, () -> chain);
+        this.orders = new OperatorOrders(settings, () -> chain, heads, headRetry, presenter, log);
+    }
+
+    /** What operators may ask of it. */
+    OperatorOrders orders() {
+        return orders;
     }
 
     void stop() {
@@ -118,7 +90,7 @@ final class SyncLoop {
             time.load();
             load();
         }
-        publish();
+        presenter.publish();
         if (!open()) {
             return;
         }
@@ -127,19 +99,19 @@ final class SyncLoop {
             while (!stopping) {
                 boolean more = step();
                 if (settings.once() && !more && complete()) {
-                    publish();
+                    presenter.publish();
                     return;
                 }
                 if (!more) {
-                    pulse.rests(paused ? "being paused" : "waiting for a head", IDLE_MS);
+                    pulse.rests(orders.paused() ? "being paused" : "waiting for a head", IDLE_MS);
                     inbox.await(IDLE_MS);
                 }
             }
         } finally {
-            history.stop();
+            chain.history().stop();
             end(stream);
-            if (ledger != null && ledger.top() != null) {
-                log.stopped(ledger.top().tip().number(), ledger.blocks());
+            if (chain.tip() != null) {
+                log.stopped(chain.tip().number(), chain.ledger().blocks());
             }
         }
     }
@@ -154,19 +126,19 @@ final class SyncLoop {
 
     /** Waits for the node, then learns what the chain is and where the live run begins. */
     private boolean open() throws InterruptedException {
-        long pause = FIRST_RETRY_MS;
+        Retry retry = new Retry();
         while (!stopping) {
             try {
                 pulse.doing("asking the node what the chain is");
                 store.attach(settings.chain(), node.genesisHash());
                 BlockRef head = settings.finalizedOnly() ? node.finalized() : node.best();
                 time.learn(head);
-                if (ledger == null) {
+                if (chain == null) {
                     load();
                 } else {
-                    ledger.parameters(attribution());
+                    chain.ledger().parameters(attribution());
                 }
-                if (paused) {
+                if (orders.paused()) {
                     // The loop begins once it may store.
                     heads.best(Await.rpc(node.headers(List.of(head.hash()))).get(0));
                 } else {
@@ -175,30 +147,32 @@ final class SyncLoop {
                 pulse.reached();
                 return true;
             } catch (RpcException e) {
+                long pause = retry.failed(clock.millis());
                 errors.count(e);
                 log.waitingForNode(e.getMessage(), Math.max(1, pause / 1000));
                 pulse.waiting(e.getMessage(), pause);
-                publish();
+                presenter.publish();
                 inbox.await(pause);
                 runTasks();
-                pause = Math.min(LONGEST_RETRY_MS, pause * 2);
             }
         }
         return false;
     }
 
     private void load() {
-        forecasts = new ForecastKeeper(store, log, clock);
-        ledger = new Ledger(store, attribution(), forecasts::applied);
-        book = new IdentityBook(store.identityTable());
-        own.begin(store.identityTable(), book, () -> lastPublished = 0);
-        judge = new Judge(store, settings, book, outages, clock.millis(), errors, log);
-        chaser = new HeadChaser(node, ledger, settings, log);
-        keeper = new IdentityKeeper(scout, book, ledger, log, () -> lastPublished = 0, this::correct);
-        history = new HistoryFiller(settings, node, inbox, ledger, chaser, errors, log, blocks -> {
-            committed();
-            keeper.historyStored(blocks);
+        ForecastKeeper forecasts = new ForecastKeeper(store, log, clock);
+        Ledger ledger = new Ledger(store, attribution(), forecasts::applied);
+        IdentityBook book = new IdentityBook(store.identityTable());
+        watches.own().begin(store.identityTable(), book, presenter::soon);
+        Judge judge = new Judge(store, settings, book, watches.outages(), clock.millis(), errors, log);
+        HeadChaser chaser = new HeadChaser(node, ledger, settings, log);
+        IdentityKeeper identities =
+                new IdentityKeeper(watches.identities(), book, ledger, log, presenter::soon, this::correct);
+        HistoryFiller history = new HistoryFiller(settings, node, inbox, ledger, chaser, errors, log, blocks -> {
+            progress.committed(ledger);
+            identities.historyStored(blocks);
         });
+        chain = new KnownChain(ledger, book, forecasts, judge, chaser, identities, history);
         log.opened(settings.chain(), ledger.blocks(), ledger.gapBlocks(settings.firstWanted()));
     }
 
@@ -208,11 +182,11 @@ final class SyncLoop {
 
     private void begin(BlockRef head) {
         heads.best(Await.rpc(node.headers(List.of(head.hash()))).get(0));
-        chaser.begin(head, heads.bestSlot(), attribution());
+        chain.chaser().begin(head, heads.bestSlot(), attribution());
         begun = true;
-        committed();
-        confirmed();
-        publish();
+        progress.committed(chain.ledger());
+        progress.confirmed();
+        presenter.publish();
     }
 
     /** Does what is due; true if there is more to do at once. */
@@ -221,23 +195,24 @@ final class SyncLoop {
         runTasks();
         long now = clock.millis();
         boolean more = false;
-        if (paused) {
+        if (orders.paused()) {
             if (heads.take()) {
-                publish();
+                presenter.publish();
             }
         } else {
             pulse.doing(FOLLOWING);
             more = head(now);
             pulse.doing("backfilling");
-            more |= begun && history.fill(now);
-            if (finality.due(heads.finalized(), ledger)) {
+            more |= begun && chain.history().fill(now);
+            if (finality.due(heads.finalized(), chain.ledger())) {
                 heads.dirty(true);
             }
         }
         pulse.doing("judging slots");
-        more |= judge.step(now, ledger, ourAuraKeys(), time.parameters());
-        if (now - lastPublished >= (history.active() ? SNAPSHOT_WHILE_BACKFILLING_MS : SNAPSHOT_WHEN_IDLE_MS)) {
-            publish();
+        more |= chain.judge()
+                .step(now, chain.ledger(), chain.book().auraKeys(watches.own().ours()), time.parameters());
+        if (presenter.due(now, chain.history().active())) {
+            presenter.publish();
         }
         return more;
     }
@@ -245,8 +220,8 @@ final class SyncLoop {
     /** Takes over settings that changed, and shows what came of it. On the loop's thread. */
     void change(SyncSettings next) {
         settings.change(next);
-        own.changed();
-        lastPublished = 0;
+        watches.own().changed();
+        presenter.soon();
     }
 
     private void runTasks() {
@@ -255,86 +230,15 @@ final class SyncLoop {
         }
     }
 
-    /**
-     * Does something with the judge and shows what came of it. On the loop's thread.
-     *
-     * @throws IllegalStateException while the chain is not known
-     */
-    <T> T judging(Function<Judge, T> work) {
-        if (judge == null) {
-            throw unknown();
-        }
-        T answer = work.apply(judge);
-        publish();
-        return answer;
-    }
-
-    boolean paused() {
-        return paused;
-    }
-
-    /** Stops or takes up storing; false if that was so already. On the loop's thread. */
-    boolean pause(boolean pause) {
-        if (paused == pause) {
-            return false;
-        }
-        paused = pause;
-        Long last = ledger == null || ledger.top() == null
-                ? null
-                : ledger.top().tip().number();
-        if (pause) {
-            log.paused(last);
-            if (history != null) {
-                history.stop();
-            }
-        } else {
-            log.resumed(last, heads.bestNumber());
-            heads.dirty(true);
-            retryHeadAt = 0;
-        }
-        publish();
-        return true;
-    }
-
-    /**
-     * Has missing blocks of a range fetched next; answers how many are missing. On the loop's thread.
-     *
-     * @throws IllegalStateException while no head is known
-     * @throws IllegalArgumentException if the range ends beyond the head
-     */
-    long backfill(long from, long to) {
-        if (heads.best() == null) {
-            throw unknown();
-        }
-        if (to > heads.bestNumber()) {
-            throw new IllegalArgumentException("blocks up to " + to + " were asked for, but the node's head is "
-                    + heads.bestNumber() + ", expected at most that");
-        }
-        // Genesis has no author and is left out.
-        long missing = to == 0 ? 0 : history.request(new Segment(Math.max(1, from), to));
-        publish();
-        return missing;
-    }
-
-    private IllegalStateException unknown() {
-        return new IllegalStateException("the chain '" + settings.chain()
-                + "' is not known yet, as no node has answered: try again once one has");
-    }
-
-    /** Every Aura key that one of ours has had. */
-    private Set<AuraKey> ourAuraKeys() {
-        return book.auraKeys(own.ours());
-    }
-
     private boolean head(long now) {
         heads.take();
-        if (!heads.dirty() || now < retryHeadAt) {
+        if (!heads.dirty() || !headRetry.due(now)) {
             return false;
         }
         try {
             Header target = heads.target();
             if (target != null) {
-                if (!begun || ledger.top() == null) {
+                if (!begun || chain.tip() == null) {
                     begin(new BlockRef(
                             target.number(),
                             Await.rpc(node.blockHashes(target.number(), 1))
@@ -343,27 +247,27 @@ final class SyncLoop {
                                             RpcException.Kind.UNKNOWN_BLOCK,
                                             "the node has no block " + target.number() + ", which it announced"))));
                 }
-                boolean more = chaser.advance(target);
-                committed();
-                confirmed();
+                boolean more = chain.chaser().advance(target);
+                progress.committed(chain.ledger());
+                progress.confirmed();
                 heads.dirty(more);
             } else {
                 heads.dirty(false);
             }
-            if (forks.record(ledger) > 0) {
-                committed();
+            if (forks.record(chain.ledger()) > 0) {
+                progress.committed(chain.ledger());
             }
-            if (finality.mark(heads.finalized(), ledger)) {
-                committed();
+            if (finality.mark(heads.finalized(), chain.ledger())) {
+                progress.committed(chain.ledger());
             }
-            headPause = FIRST_RETRY_MS;
+            headRetry.succeeded();
             errors.succeeded(FOLLOWING);
-            SidechainStatus status = watch.state().status();
-            keeper.headMoved(status, time.parameters().slots().orElse(null));
+            SidechainStatus status = watches.node().state().status();
+            chain.identities().headMoved(status, time.parameters().slots().orElse(null));
             if (time.learnMainchain(status)) {
-                ledger.parameters(attribution());
+                chain.ledger().parameters(attribution());
             }
-            publish();
+            presenter.publish();
             return heads.dirty();
         } catch (SyncException e) {
             if (e.kind() == SyncException.Kind.FINALITY_CONFLICT) {
@@ -378,33 +282,15 @@ final class SyncLoop {
 
     private void pauseHead(long now, RuntimeException e) {
         errors.failed(FOLLOWING, e);
-        log.failed(FOLLOWING, e.getMessage(), headPause);
-        retryHeadAt = now + headPause;
-        headPause = Math.min(LONGEST_RETRY_MS, headPause * 2);
-        publish();
-    }
-
-    private void committed() {
-        lastCommit = clock.millis();
-        rate.mark(System.nanoTime(), ledger.blocksSinceStart());
-        long unknown = ledger.standings().counts().unknownEngine();
-        if (unknown > unknownEngineSaid) {
-            if (unknownEngineSaid == 0 || unknown >= 2 * unknownEngineSaid) {
-                log.unknownEngine(ledger.top().tip().number(), unknown);
-                unknownEngineSaid = unknown;
-            }
-        }
-    }
-
-    private void confirmed() {
-        lastSuccess = clock.millis();
+        log.failed(FOLLOWING, e.getMessage(), headRetry.failed(now));
+        presenter.publish();
     }
 
     private void correct(AuthoritySet state) {
-        Tip tip = ledger.top().tip();
+        Tip tip = chain.tip();
         errors.count("set_mismatch");
         log.setMismatch(new BlockRef(tip.number(), tip.hash()));
-        ledger.correctTip(new Tip(tip.number(), tip.hash(), tip.slot(), state));
+        chain.ledger().correctTip(new Tip(tip.number(), tip.hash(), tip.slot(), state));
     }
 
     private boolean complete() {
@@ -412,48 +298,8 @@ final class SyncLoop {
         return target != null
                 && heads.finalized() != null
                 && !heads.dirty()
-                && ledger.top() != null
-                && ledger.top().tip().number() >= target.number()
-                && ledger.newestGap(settings.firstWanted()).isEmpty();
-    }
-
-    private void publish() {
-        lastPublished = clock.millis();
-        Long headSlot = heads.bestSlot();
-        Long slotMs = time.parameters().slotDurationMs();
-        outages.head(headSlot == null || slotMs == null ? null : headSlot * slotMs, slotMs);
-        own.step(
-                watch.state(),
-                ledger == null || ledger.top() == null
-                        ? null
-                        : ledger.top().tip().setAfter());
-        if (ledger != null) {
-            forecasts.renew(ledger, book, time.parameters().slots().orElse(null), heads.specVersion(), ourAuraKeys());
-        }
-        watch.headSeen(
-                heads.best() == null
-                        ? null
-                        : new NodeCondition.Head(
-                                heads.bestNumber(),
-                                heads.bestSlot(),
-                                time.parameters().slotDurationMs()));
-        publisher.publish(snapshots.make(
-                node,
-                watch.state(),
-                time.parameters(),
-                ledger,
-                book,
-                new SnapshotMaker.Parts(judge, forecasts, own, votes),
-                new SnapshotMaker.Progress(
-                        heads.bestNumber(),
-                        heads.bestSlot(),
-                        heads.specVersion(),
-                        heads.finalizedNumber(),
-                        heads.finalizedSlot(),
-                        rate.perSecond(System.nanoTime()),
-                        ledger == null || ledger.top() == null ? null : history.remaining(),
-                        errors.counts(),
-                        lastSuccess,
-                        lastCommit)));
+                && chain.tip() != null
+                && chain.tip().number() >= target.number()
+                && chain.ledger().newestGap(settings.firstWanted()).isEmpty();
     }
 }

@@ -24,9 +24,6 @@ import java.util.function.Supplier;
  */
 public final class SyncService implements AutoCloseable {
     private static final Duration NODE_LOOKS = Duration.ofSeconds(5);
-    /** Shorter than a round of votes, which takes some seconds. */
-    private static final Duration VOTE_SAMPLES = Duration.ofMillis(1_500);
-
     private static final long CLOSE_MS = 2_000;
 
     private final Duration nodeLooks;
@@ -34,11 +31,7 @@ public final class SyncService implements AutoCloseable {
     private final Clock clock;
     private final SyncLoop loop;
     private final HeadInbox inbox;
-    private final NodeWatch watch;
-    private final PageWatch pages;
-    private final VoteWatch votes;
-    private final IdentityScout scout;
-    private final OwnKeeper own;
+    private final Watches watches;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Set<LoopCall<?>> calls = ConcurrentHashMap.newKeySet();
@@ -88,37 +81,14 @@ public final class SyncService implements AutoCloseable {
         this.inbox = new HeadInbox(log);
         this.pulse = new LoopPulse(clock);
         Publisher publisher = new Publisher(published, clock);
-        Outages outages = new Outages(clock);
-        this.votes = new VoteWatch(node, clock, log);
-        this.pages = new PageWatch(pages, errors::count);
-        this.watch = new NodeWatch(
-                node,
-                this.pages,
-                clock,
-                state -> {
-                    outages.looked(state);
-                    publisher.nodeChanged(node, state, votes.finality());
-                },
-                (what, failure) -> errors.count(failure));
-        this.scout = new IdentityScout(node, inbox, (what, failure) -> {
-            errors.count(failure);
-            log.notLearnt(what, failure.getMessage());
-        });
-        OwnScout ownScout = new OwnScout(node, inbox, (what, failure) -> {
-            errors.count(failure);
-            log.notLearnt(what, failure.getMessage());
-        });
-        this.own = new OwnKeeper(live, ownScout, clock, log, errors);
-        this.loop = new SyncLoop(
-                live, node, store, clock, inbox, watch, scout, votes, outages, own, errors, log, publisher, pulse);
+        this.watches = Watches.of(live, node, pages, clock, inbox, errors, log, publisher);
+        this.loop = new SyncLoop(live, node, store, clock, inbox, watches, errors, log, pulse, publisher);
         this.thread = new Thread(this::run, "mvm-sync");
     }
 
     /** Starts the loop's thread. */
     public void start() {
-        pages.start(nodeLooks.toMillis());
-        watch.start(nodeLooks.toMillis());
-        votes.start(Math.min(VOTE_SAMPLES.toMillis(), nodeLooks.toMillis()));
+        watches.start(nodeLooks);
         thread.start();
     }
 
@@ -172,12 +142,12 @@ public final class SyncService implements AutoCloseable {
      * @return false if it was paused already; may be cancelled until the loop has come to it, fails if the service has ended
      */
     public CompletableFuture<Boolean> pause() {
-        return onLoop(() -> loop.pause(true));
+        return onLoop(() -> loop.orders().pause(true));
     }
 
     /** Takes up storing where the database stands; false if it was not paused. Otherwise as {@link #pause}. */
     public CompletableFuture<Boolean> resume() {
-        return onLoop(() -> loop.pause(false));
+        return onLoop(() -> loop.orders().pause(false));
     }
 
     /**
@@ -195,11 +165,11 @@ public final class SyncService implements AutoCloseable {
             throw new IllegalArgumentException(
                     "blocks " + from + " to " + to + " are no range, expected 0 or more, the" + " lower height first");
         }
-        return onLoop(() -> loop.backfill(from, to));
+        return onLoop(() -> loop.orders().backfill(from, to));
     }
 
     private <T> CompletableFuture<T> onLoop(Function<Judge, T> work) {
-        return onLoop(() -> loop.judging(work));
+        return onLoop(() -> loop.orders().judging(work));
     }
 
     private <T> CompletableFuture<T> onLoop(Supplier<T> work) {
@@ -220,7 +190,7 @@ public final class SyncService implements AutoCloseable {
 
     /** How the loop fares now; never waits, whatever the loop does. */
     public LoopCondition condition() {
-        return new LoopCondition(pulse.beat(), loop.paused(), pulse.waiting(), errors.failing());
+        return new LoopCondition(pulse.beat(), loop.orders().paused(), pulse.waiting(), errors.failing());
     }
 
     /** Every endpoint as of now; never waits. */
@@ -239,11 +209,7 @@ public final class SyncService implements AutoCloseable {
             // Whoever waits for the end is told; a loop that died silently would look like a quiet chain.
             done.completeExceptionally(e);
         } finally {
-            watch.close();
-            pages.close();
-            votes.close();
-            scout.close();
-            own.close();
+            watches.close();
             endCalls();
         }
     }
