@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,12 +115,7 @@ final class Section {
 
     /** A text of some form, if there is any. */
     Optional<String> optionalText(String key, Predicate<String> form, String expected) {
-        return optional(key, expected, text -> {
-            if (!form.test(text)) {
-                throw new IllegalArgumentException("");
-            }
-            return text;
-        });
+        return optional(key, expected, text -> formed(text, form));
     }
 
     /** Whether none of the keys read so far under these names had a problem. */
@@ -197,25 +191,16 @@ final class Section {
     /** A size in bytes, such as {@code 10MiB}. */
     long bytes(String key, long least, long most) {
         String expected = "a size from " + least + " to " + most + " bytes, such as 10MiB";
-        return read(key, expected, least, () -> {
-            long bytes = config.getBytes(path(key));
-            if (bytes < least || bytes > most) {
-                throw new IllegalArgumentException("");
-            }
-            return bytes;
-        });
+        return read(key, expected, least, () -> within(least, most, config.getBytes(path(key)), ""));
     }
 
     Duration duration(String key, Duration least, Duration most) {
         String expected = "a duration from " + Durations.text(least) + " to " + Durations.text(most);
         return read(key, expected, least, () -> {
-            Duration duration = config.getDuration(path(key));
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                // The trap that HOCON sets.
-                boolean bare = written(key).matches("[0-9.]+");
-                throw new IllegalArgumentException(bare ? "a number without a unit is milliseconds" : "");
-            }
-            return duration;
+            // The trap that HOCON sets.
+            boolean bare = written(key).matches("[0-9.]+");
+            return within(
+                    least, most, config.getDuration(path(key)), bare ? "a number without a unit is milliseconds" : "");
         });
     }
 
@@ -224,13 +209,7 @@ final class Section {
             return Optional.empty();
         }
         String expected = "'infinite' or a duration from " + Durations.text(least) + " to " + Durations.text(most);
-        return Optional.of(read(key, expected, least, () -> {
-            Duration duration = config.getDuration(path(key));
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                throw new IllegalArgumentException("");
-            }
-            return duration;
-        }));
+        return Optional.of(read(key, expected, least, () -> within(least, most, config.getDuration(path(key)), "")));
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
@@ -248,13 +227,7 @@ final class Section {
     }
 
     String text(String key, Pattern form, String expected) {
-        return read(key, expected, "", () -> {
-            String text = config.getString(path(key));
-            if (!form.matcher(text).matches()) {
-                throw new IllegalArgumentException("");
-            }
-            return text;
-        });
+        return read(key, expected, "", () -> formed(config.getString(path(key)), form.asMatchPredicate()));
     }
 
     Optional<String> optionalText(String key) {
@@ -293,14 +266,10 @@ final class Section {
     /** At least one URL, none twice. */
     List<URI> urls(String key, UrlForm form) {
         return read(key, "a list of URLs, each " + form, List.of(), () -> {
-            List<URI> urls = new ArrayList<>();
-            for (String text : config.getStringList(path(key))) {
-                urls.add(element(text, form::read));
-            }
+            List<URI> urls = DistinctList.read(config.getStringList(path(key)), form::read);
             if (urls.isEmpty()) {
                 throw new IllegalArgumentException("there is none");
             }
-            requireDistinct(urls);
             return urls;
         });
     }
@@ -312,16 +281,11 @@ final class Section {
 
     /** Any number of texts that pass, none twice. */
     List<String> texts(String key, Predicate<String> form, String expected) {
-        return read(key, "a list of " + expected, List.of(), () -> {
-            List<String> texts = config.getStringList(path(key));
-            for (String text : texts) {
-                if (!form.test(text)) {
-                    throw new IllegalArgumentException("\"" + text + "\" is none");
-                }
-            }
-            requireDistinct(texts);
-            return texts;
-        });
+        return read(
+                key,
+                "a list of " + expected,
+                List.of(),
+                () -> DistinctList.read(config.getStringList(path(key)), text -> formed(text, form)));
     }
 
     private <T> Optional<T> optional(String key, String expected, Function<String, T> reader) {
@@ -365,21 +329,18 @@ final class Section {
         return value.valueType() == ConfigValueType.STRING ? "\"" + text + "\"" : text;
     }
 
-    private static void requireDistinct(List<?> list) {
-        Set<Object> seen = new LinkedHashSet<>();
-        for (Object element : list) {
-            if (!seen.add(element)) {
-                throw new IllegalArgumentException("\"" + Secrets.mask(element.toString()) + "\" is there twice");
-            }
+    private static <T extends Comparable<T>> T within(T least, T most, T value, String otherwise) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(otherwise);
         }
+        return value;
     }
 
-    private static <T> T element(String text, Function<String, T> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + Secrets.mask(text) + "\" is none", e);
+    private static String formed(String text, Predicate<String> form) {
+        if (!form.test(text)) {
+            throw new IllegalArgumentException("");
         }
+        return text;
     }
 
     private static Path readPath(String text) {
