@@ -13,7 +13,6 @@ import io.mvm.validator.DParameter;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -136,17 +134,20 @@ public final class FailoverNode implements ChainNode {
 
     @Override
     public CompletableFuture<List<FetchedBlock>> blocks(List<BlockHash> hashes) {
-        return gather(
-                "chain_getBlock",
-                hashes,
-                Decoders::block,
-                Decoders.Body::header,
-                (hash, body) -> new FetchedBlock(hash, body.header(), body.extrinsics(), body.timestampMs()));
+        return new BlockLookup<>(
+                        "chain_getBlock",
+                        hashes,
+                        Decoders::block,
+                        Decoders.Body::header,
+                        (hash, body) -> new FetchedBlock(hash, body.header(), body.extrinsics(), body.timestampMs()))
+                .run(failover);
     }
 
     @Override
     public CompletableFuture<List<Header>> headers(List<BlockHash> hashes) {
-        return gather("chain_getHeader", hashes, Decoders::header, header -> header, (hash, header) -> header);
+        return new BlockLookup<>(
+                        "chain_getHeader", hashes, Decoders::header, header -> header, (hash, header) -> header)
+                .run(failover);
     }
 
     @Override
@@ -309,47 +310,6 @@ public final class FailoverNode implements ChainNode {
         transport.close();
         List.copyOf(streams).forEach(HeadStream::close);
         executor.shutdown();
-    }
-
-    private <T, R> CompletableFuture<List<R>> gather(
-            String method,
-            List<BlockHash> hashes,
-            Decoder<T> decoder,
-            Function<T, Header> headerOf,
-            BiFunction<BlockHash, T, R> finish) {
-        if (hashes.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        List<BlockHash> asked = List.copyOf(hashes);
-        List<String> params = new ArrayList<>(asked.size());
-        for (BlockHash hash : asked) {
-            params.add(Endpoint.quoted(hash));
-        }
-        Gathering<T, R> gathering = new Gathering<>(method, params, decoder, (endpoint, index, answer) -> {
-            T value = answer.value();
-            if (value == null) {
-                throw endpoint.nothing(method, params.get(index), answer.id());
-            }
-            // Hashing costs 0.8 us a header, half of what reading its block does: the price of never storing a wrong
-            // one.
-            check(endpoint, method, asked.get(index), headerOf.apply(value), answer.id());
-            return finish.apply(asked.get(index), value);
-        });
-        return failover.run(method + " of " + asked.size() + " blocks", gathering::from);
-    }
-
-    private static void check(Endpoint endpoint, String method, BlockHash asked, Header header, Long id) {
-        if (!endpoint.hashesAreProven()) {
-            return;
-        }
-        BlockHash found = HeaderHash.of(header);
-        if (!found.equals(asked)) {
-            throw endpoint.malformed(
-                    method,
-                    Endpoint.quoted(asked),
-                    id,
-                    "the answer is another block: its header (number " + header.number() + ") hashes to " + found);
-        }
     }
 
     private static CompletableFuture<BlockRef> numbered(Endpoint endpoint, BlockHash hash) {
