@@ -120,17 +120,11 @@ final class EndpointState {
      * @return whether that is news
      */
     synchronized boolean fell(String reason) {
-        boolean news = phase != Phase.DOWN;
-        phase = Phase.DOWN;
         // Kept while it is the same but for the id of the request: whoever shows it must not take it for news.
         if (lastError == null || !withoutIds(lastError).equals(withoutIds(reason))) {
             lastError = reason;
         }
-        goodInARow = 0;
-        syncingInARow = 0;
-        behindInARow = 0;
-        agrees = null;
-        return news;
+        return lost(Phase.DOWN);
     }
 
     private static String withoutIds(String message) {
@@ -143,9 +137,14 @@ final class EndpointState {
      * @return whether that is news
      */
     synchronized boolean isOfOtherChain(String reason) {
-        boolean news = phase != Phase.OTHER_CHAIN;
-        phase = Phase.OTHER_CHAIN;
         lastError = reason;
+        return lost(Phase.OTHER_CHAIN);
+    }
+
+    /** What was found out about it is worth nothing any more; answers whether it was not in that phase before. */
+    private boolean lost(Phase to) {
+        boolean news = phase != to;
+        phase = to;
         goodInARow = 0;
         syncingInARow = 0;
         behindInARow = 0;

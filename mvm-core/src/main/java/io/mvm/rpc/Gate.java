@@ -53,14 +53,10 @@ final class Gate {
             CompletableFuture<Void> next;
             synchronized (this) {
                 bulkPlaces = Math.max(1, places);
-                next = taken < bulkPlaces + 1 ? urgent.poll() : null;
-                if (next == null && taken < bulkPlaces) {
-                    next = bulk.poll();
-                }
+                next = admitted();
                 if (next == null) {
                     return;
                 }
-                taken++;
             }
             next.completeAsync(() -> null, executor);
         }
@@ -71,16 +67,24 @@ final class Gate {
         synchronized (this) {
             taken--;
             // After the bound was lowered there may be more in than fit.
-            next = taken < bulkPlaces + 1 ? urgent.poll() : null;
-            if (next == null && taken < bulkPlaces) {
-                next = bulk.poll();
-            }
+            next = admitted();
             if (next == null) {
                 return;
             }
-            taken++;
         }
         // Not on this thread: a long queue of requests that fail at once would nest as deep as it is long.
         next.completeAsync(() -> null, executor);
+    }
+
+    /** The next of those who wait, its place taken; null if nobody waits or there is no room. Under the lock. */
+    private CompletableFuture<Void> admitted() {
+        CompletableFuture<Void> next = taken < bulkPlaces + 1 ? urgent.poll() : null;
+        if (next == null && taken < bulkPlaces) {
+            next = bulk.poll();
+        }
+        if (next != null) {
+            taken++;
+        }
+        return next;
     }
 }
