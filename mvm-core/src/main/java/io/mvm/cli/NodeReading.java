@@ -75,11 +75,7 @@ record NodeReading(
         BlockRef finalized = ask(complaints, node::finalized);
         return new NodeReading(
                 null,
-                node.endpoints().stream()
-                        .filter(EndpointStatus::active)
-                        .map(EndpointStatus::url)
-                        .findFirst()
-                        .orElse(null),
+                node.activeUrl(),
                 ask(complaints, node::genesisHash),
                 ask(complaints, node::identity),
                 ask(complaints, node::health),

@@ -8,7 +8,6 @@ import io.mvm.chain.scale.ScaleReader;
 import io.mvm.config.MvmConfig;
 import io.mvm.daemon.OwnSettings;
 import io.mvm.rpc.ChainNode;
-import io.mvm.rpc.EndpointStatus;
 import io.mvm.rpc.RpcException;
 import io.mvm.rpc.SidechainStatus;
 import io.mvm.sync.OwnQuestions;
@@ -140,11 +139,7 @@ record OwnReading(
         NodeKeys held = ask(complaints, "the keys in the node", () -> OwnQuestions.held(node, wanted(own, selection)));
         return new OwnReading(
                 null,
-                node.endpoints().stream()
-                        .filter(EndpointStatus::active)
-                        .map(EndpointStatus::url)
-                        .findFirst()
-                        .orElse(null),
+                node.activeUrl(),
                 own,
                 selection,
                 standings(

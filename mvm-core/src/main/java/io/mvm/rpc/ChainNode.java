@@ -93,6 +93,15 @@ public interface ChainNode extends AutoCloseable {
     /** All configured endpoints, in configured order. */
     List<EndpointStatus> endpoints();
 
+    /** URL of the active endpoint, without what gives access to it; null if none is active. Asks nobody. */
+    default String activeUrl() {
+        return endpoints().stream()
+                .filter(EndpointStatus::active)
+                .map(EndpointStatus::url)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Stops health checks and connections. Calls in flight fail. */
     @Override
     void close();

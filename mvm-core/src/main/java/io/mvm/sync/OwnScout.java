@@ -2,7 +2,6 @@ package io.mvm.sync;
 
 import io.mvm.chain.SidechainKey;
 import io.mvm.rpc.ChainNode;
-import io.mvm.rpc.EndpointStatus;
 import io.mvm.validator.Candidates;
 import io.mvm.validator.DParameter;
 import io.mvm.validator.KeyType;
@@ -39,11 +38,7 @@ final class OwnScout implements AutoCloseable {
 
     /** URL of the endpoint that answers now; null if none does. Asks nobody. */
     String active() {
-        return node.endpoints().stream()
-                .filter(EndpointStatus::active)
-                .map(EndpointStatus::url)
-                .findFirst()
-                .orElse(null);
+        return node.activeUrl();
     }
 
     /** The keys on this machine, as this reader finds them. */
