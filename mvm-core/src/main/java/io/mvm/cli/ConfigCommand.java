@@ -1,9 +1,6 @@
 package io.mvm.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code mvm config}: the parent of what concerns the configuration. */
 @Command(
@@ -17,15 +14,4 @@ import picocli.CommandLine.Spec;
             "  mvm config validate /etc/mvm/mvm.conf",
             "  mvm config example > mvm.conf"
         })
-final class ConfigCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "config needs a command: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class ConfigCommand extends CommandGroup {}

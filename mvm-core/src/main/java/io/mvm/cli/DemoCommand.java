@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mvm demo}: {@code sync} against an embedded network, so that nothing else is needed to see it work. */
@@ -33,11 +34,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private final MvmCommand root;
 
-    @Option(
-            names = "--metrics-bind",
-            paramLabel = "HOST:PORT",
-            description = "Where metrics are served; 'off' for nowhere.")
-    private String metricsBind;
+    @Mixin
+    private MetricsOptions metrics;
 
     @Option(
             names = "--db-path",
@@ -66,22 +64,13 @@ final class DemoCommand implements Callable<Integer> {
             MvmConfig config = root.config(overrides);
             banner(network, directory, config);
 
-            return new MonitorRun(
-                            config,
-                            root.source(overrides),
-                            root.environment(),
-                            new LiveLine(root.environment().err(), Terminal.error()))
-                    .run(false, false);
+            return new MonitorRun(config, root.source(overrides), root.environment()).run(false, false);
         }
     }
 
     private Map<String, Object> overrides(DemoNetwork network, DemoDirectory directory) {
         Map<String, Object> overrides = directory.settings(network);
-        if ("off".equals(metricsBind)) {
-            overrides.put("exporter.enabled", false);
-        } else {
-            SyncCommand.put(overrides, "exporter.bind", metricsBind);
-        }
+        metrics.into(overrides);
         return overrides;
     }
 

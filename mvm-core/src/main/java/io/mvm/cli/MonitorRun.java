@@ -36,11 +36,11 @@ final class MonitorRun {
      * @param config as read at the start
      * @param source reads it anew
      */
-    MonitorRun(MvmConfig config, ConfigSource source, CommandEnvironment environment, LiveLine line) {
+    MonitorRun(MvmConfig config, ConfigSource source, CommandEnvironment environment) {
         this.config = config;
         this.source = source;
         this.environment = environment;
-        this.line = line;
+        this.line = new LiveLine(environment.err(), Terminal.error());
     }
 
     /**

@@ -29,10 +29,7 @@ final class OwnerOptions {
         if (!ours) {
             return null;
         }
-        if (names.ours().isEmpty()) {
-            throw new CommandFailure(
-                    ExitStatus.HOPELESS, "--ours needs to know which validators are yours: set validator.ours");
-        }
+        names.requireOurs();
         return reader.validators().all().stream()
                 .filter(one -> names.ours(one.key()))
                 .toList();

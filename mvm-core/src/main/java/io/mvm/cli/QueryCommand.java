@@ -1,9 +1,6 @@
 package io.mvm.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code mvm query}: the parent of all that reads the database. */
 @Command(
@@ -19,14 +16,4 @@ import picocli.CommandLine.Spec;
             "  mvm query performance --epochs 12",
             "  mvm query blocks --author 0x0287d6 --csv"
         })
-final class QueryCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "query needs a command: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class QueryCommand extends CommandGroup {}

@@ -52,13 +52,11 @@ final class QueryEpochsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 0) {
-            throw new CommandFailure(ExitStatus.HOPELESS, "--limit is " + limit + ", expected 0 or more");
-        }
+        long most = RowOptions.most(limit);
         MvmConfig config = database.config(root);
         ChainReader reader = database.open(config);
         List<KnownValidator> owners = whose.owners(reader, new ValidatorNames(config));
-        List<EpochPerformance> epochs = reader.judgements().epochs(owners, limit == 0 ? Long.MAX_VALUE : limit);
+        List<EpochPerformance> epochs = reader.judgements().epochs(owners, most);
         Output output = root.output();
         try (Rows<EpochPerformance> sink =
                 output.rows(rows.format(), reader.chain().name(), "epochs", columns())) {

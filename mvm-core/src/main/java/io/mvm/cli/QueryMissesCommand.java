@@ -71,9 +71,7 @@ final class QueryMissesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 0) {
-            throw new CommandFailure(ExitStatus.HOPELESS, "--limit is " + limit + ", expected 0 or more");
-        }
+        long most = RowOptions.most(limit);
         MvmConfig config = database.config(root);
         ChainReader reader = database.open(config);
         ValidatorNames names = new ValidatorNames(config);
@@ -81,11 +79,7 @@ final class QueryMissesCommand implements Callable<Integer> {
         Output output = root.output();
         long shown;
         try (Rows<StoredMiss> sink = output.rows(rows.format(), reader.chain().name(), "misses", columns(names))) {
-            reader.judgements()
-                    .misses(
-                            new MissFilter(
-                                    owners, fromSlot(reader), cause, finalized, limit == 0 ? Long.MAX_VALUE : limit),
-                            sink);
+            reader.judgements().misses(new MissFilter(owners, fromSlot(reader), cause, finalized, most), sink);
             shown = sink.count();
         }
         if (rows.table()) {

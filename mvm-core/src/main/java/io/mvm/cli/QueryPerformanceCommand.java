@@ -73,9 +73,8 @@ final class QueryPerformanceCommand implements Callable<Integer> {
         }
         MvmConfig config = database.config(root);
         ValidatorNames names = new ValidatorNames(config);
-        if (ours && names.ours().isEmpty()) {
-            throw new CommandFailure(
-                    ExitStatus.HOPELESS, "--ours needs to know which validators are yours: set validator.ours");
+        if (ours) {
+            names.requireOurs();
         }
         ChainReader reader = database.open(config);
         List<ValidatorPerformance> all = reader.judgements().performance(epochs, reader.validators());

@@ -51,18 +51,15 @@ final class QueryValidatorsCommand implements Callable<Integer> {
     public Integer call() {
         MvmConfig config = database.config(root);
         ValidatorNames names = new ValidatorNames(config);
-        if (ours && names.ours().isEmpty()) {
-            throw new CommandFailure(
-                    ExitStatus.HOPELESS, "--ours needs to know which validators are yours: set validator.ours");
+        if (ours) {
+            names.requireOurs();
         }
-        if (limit < 0) {
-            throw new CommandFailure(ExitStatus.HOPELESS, "--limit is " + limit + ", expected 0 or more");
-        }
+        long most = RowOptions.most(limit);
         ChainReader reader = database.open(config);
         List<ValidatorTotals> all = reader.totals();
         List<ValidatorTotals> shown = all.stream()
                 .filter(one -> !ours || names.ours(one.validator().key()))
-                .limit(limit == 0 ? Long.MAX_VALUE : limit)
+                .limit(most)
                 .toList();
         Output output = root.output();
         try (Rows<ValidatorTotals> sink =

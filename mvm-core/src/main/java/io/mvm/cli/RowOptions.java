@@ -16,6 +16,14 @@ final class RowOptions {
         private boolean csv;
     }
 
+    /** Of a {@code --limit} of which 0 means all: how many rows at the most; fails if it is less. */
+    static long most(long limit) {
+        if (limit < 0) {
+            throw new CommandFailure(ExitStatus.HOPELESS, "--limit is " + limit + ", expected 0 or more");
+        }
+        return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+
     Output.Format format() {
         return choice.json ? Output.Format.JSON : choice.csv ? Output.Format.CSV : Output.Format.TABLE;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mvm sync}: the main job. */
@@ -53,11 +54,8 @@ final class SyncCommand implements Callable<Integer> {
             description = "How often heads are asked for where the node offers no subscription, such as 6s.")
     private String pollInterval;
 
-    @Option(
-            names = "--metrics-bind",
-            paramLabel = "HOST:PORT",
-            description = "Where metrics are served; 'off' for nowhere.")
-    private String metricsBind;
+    @Mixin
+    private MetricsOptions metrics;
 
     @Option(
             names = "--daemon",
@@ -92,12 +90,7 @@ final class SyncCommand implements Callable<Integer> {
                 config = root.config(overrides);
             }
         }
-        return new MonitorRun(
-                        config,
-                        root.source(overrides),
-                        root.environment(),
-                        new LiveLine(root.environment().err(), Terminal.error()))
-                .run(once, daemon);
+        return new MonitorRun(config, root.source(overrides), root.environment()).run(once, daemon);
     }
 
     private Map<String, Object> overrides() {
@@ -110,15 +103,11 @@ final class SyncCommand implements Callable<Integer> {
         put(overrides, "sync.poll-interval", pollInterval);
         put(overrides, "daemon.log-file", logFile);
         put(overrides, "daemon.pid-file", pidFile);
-        if ("off".equals(metricsBind)) {
-            overrides.put("exporter.enabled", false);
-        } else {
-            put(overrides, "exporter.bind", metricsBind);
-        }
+        metrics.into(overrides);
         return overrides;
     }
 
-    static void put(Map<String, Object> overrides, String key, Object value) {
+    private static void put(Map<String, Object> overrides, String key, Object value) {
         if (value != null) {
             overrides.put(key, value);
         }

@@ -29,6 +29,14 @@ final class ValidatorNames {
         return ours;
     }
 
+    /** For {@code --ours}: fails if nobody has said which are. */
+    void requireOurs() {
+        if (ours.isEmpty()) {
+            throw new CommandFailure(
+                    ExitStatus.HOPELESS, "--ours needs to know which validators are yours: set validator.ours");
+        }
+    }
+
     boolean ours(SidechainKey key) {
         return key != null && ours.contains(key);
     }
