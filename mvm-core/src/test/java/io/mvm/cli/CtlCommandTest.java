@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mvm.daemon.control.ControlServer;
+import io.mvm.daemon.control.ControlFixture;
 import io.mvm.daemon.operation.ErrorCode;
 import io.mvm.daemon.operation.OperationException;
 import io.mvm.daemon.operation.RecordedOperations;
@@ -20,40 +20,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class CtlCommandTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(RecordedOperations.NOW_MS), ZoneOffset.UTC);
-
-    @TempDir
-    private Path directory;
-
-    private final RecordedOperations operations = new RecordedOperations();
-    private Path socket;
-    private ControlServer server;
-
-    @BeforeEach
-    void open() {
-        socket = directory.resolve("mvm.db.sock");
-        server = ControlServer.open(socket, operations, CLOCK);
-    }
-
-    @AfterEach
-    void close() {
-        operations.gate.countDown();
-        server.close();
-    }
-
+class CtlCommandTest extends ControlFixture {
     private CommandRun.Result ctl(String... arguments) {
         return run(new CommandRun(directory).clock(CLOCK), arguments);
     }

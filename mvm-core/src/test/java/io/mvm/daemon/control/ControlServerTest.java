@@ -8,44 +8,17 @@ import io.mvm.daemon.operation.OperationException;
 import io.mvm.daemon.operation.RecordedOperations;
 import io.mvm.view.MaintenanceView;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class ControlServerTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(RecordedOperations.NOW_MS), ZoneOffset.UTC);
+class ControlServerTest extends ControlFixture {
     private static final String USER = System.getProperty("user.name");
     private static final long PID = ProcessHandle.current().pid();
-
-    @TempDir
-    private Path directory;
-
-    private final RecordedOperations operations = new RecordedOperations();
-    private Path socket;
-    private ControlServer server;
-
-    @BeforeEach
-    void open() {
-        socket = directory.resolve("mvm.db.sock");
-        server = ControlServer.open(socket, operations, CLOCK);
-    }
-
-    @AfterEach
-    void close() {
-        operations.gate.countDown();
-        server.close();
-    }
 
     private String ask(String request) throws Exception {
         try (RawClient client = new RawClient(socket)) {
