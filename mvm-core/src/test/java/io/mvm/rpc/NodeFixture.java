@@ -55,22 +55,23 @@ abstract class NodeFixture {
     }
 
     FailoverNode node(URI... urls) {
-        return closing(new FailoverNode(
-                new RpcSettings(
-                        List.of(urls),
-                        timeout,
-                        maxRetries,
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(50),
-                        websocket,
-                        batchSize,
-                        concurrency,
-                        pollInterval,
-                        healthInterval,
-                        maxResponseBytes),
-                metrics,
-                Clock.systemUTC(),
-                shortestSilence));
+        return closing(new FailoverNode(settings(urls), metrics, Clock.systemUTC(), shortestSilence));
+    }
+
+    /** Of these nodes, with the fields as they are now. */
+    RpcSettings settings(URI... urls) {
+        return new RpcSettings(
+                List.of(urls),
+                timeout,
+                maxRetries,
+                Duration.ofMillis(5),
+                Duration.ofMillis(50),
+                websocket,
+                batchSize,
+                concurrency,
+                pollInterval,
+                healthInterval,
+                maxResponseBytes);
     }
 
     static <T> T get(CompletableFuture<T> call) throws Exception {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mvm.chain.Header;
 import io.mvm.rpc.RpcException.Kind;
 import io.mvm.rpc.RpcSettings.WebSocketUse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -137,21 +136,6 @@ class ReconfigureTest extends NodeFixture {
                 .filter(FakeNode.Request::isBatch)
                 .map(request -> request.json().size())
                 .toList();
-    }
-
-    private RpcSettings settings(URI url) {
-        return new RpcSettings(
-                List.of(url),
-                timeout,
-                maxRetries,
-                Duration.ofMillis(5),
-                Duration.ofMillis(50),
-                websocket,
-                batchSize,
-                concurrency,
-                pollInterval,
-                healthInterval,
-                maxResponseBytes);
     }
 
     private static final class Heads implements HeadListener {
