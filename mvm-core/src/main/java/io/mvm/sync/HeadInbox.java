@@ -87,6 +87,10 @@ final class HeadInbox implements HeadListener {
         return tasks.poll();
     }
 
+    boolean taskWaiting() {
+        return !tasks.isEmpty();
+    }
+
     boolean headWaiting() {
         return best.get() != null || finalized.get() != null;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -30,6 +31,7 @@ final class IdentityScout implements AutoCloseable {
     private final ChainNode node;
     private final HeadInbox inbox;
     private final BiConsumer<String, RuntimeException> failed;
+    private final AtomicInteger open = new AtomicInteger();
     private final ExecutorService thread = new ThreadPoolExecutor(
             1,
             1,
@@ -41,7 +43,8 @@ final class IdentityScout implements AutoCloseable {
                 made.setDaemon(true);
                 return made;
             },
-            new ThreadPoolExecutor.DiscardPolicy());
+            // Too many wait, or it is closed: not asked.
+            (task, pool) -> open.decrementAndGet());
 
     private volatile boolean historicStateGone;
     private volatile boolean noCommitteeApi;
@@ -133,13 +136,22 @@ final class IdentityScout implements AutoCloseable {
         }
     }
 
+    /** Whether every question asked so far has its answer, or none, with the loop. */
+    boolean idle() {
+        return open.get() == 0;
+    }
+
     private void ask(String what, Runnable question) {
+        open.incrementAndGet();
         thread.execute(() -> {
             try {
                 question.run();
             } catch (RuntimeException e) {
                 // An identity that could not be learnt now is asked for again with the next set or epoch.
                 inbox.post(() -> failed.accept(what, e));
+            } finally {
+                open.decrementAndGet();
+                inbox.wake();
             }
         });
     }

@@ -282,6 +282,8 @@ final class SyncLoop {
 
     private void pauseHead(long now, RuntimeException e) {
         errors.failed(FOLLOWING, e);
+        // Blocks may all be stored, and what follows them not: forks, finality.
+        heads.dirty(true);
         log.failed(FOLLOWING, e.getMessage(), headRetry.failed(now));
         presenter.publish();
     }
@@ -293,6 +295,7 @@ final class SyncLoop {
         chain.ledger().correctTip(new Tip(tip.number(), tip.hash(), tip.slot(), state));
     }
 
+    /** Whether all blocks wanted are stored, and what was asked about who made them is answered. */
     private boolean complete() {
         Header target = heads.target();
         return target != null
@@ -300,6 +303,8 @@ final class SyncLoop {
                 && !heads.dirty()
                 && chain.tip() != null
                 && chain.tip().number() >= target.number()
-                && chain.ledger().newestGap(settings.firstWanted()).isEmpty();
+                && chain.ledger().newestGap(settings.firstWanted()).isEmpty()
+                && watches.identities().idle()
+                && !inbox.taskWaiting();
     }
 }

@@ -1,6 +1,7 @@
 package io.mvm.sync;
 
 import com.codahale.metrics.MetricRegistry;
+import io.mvm.rpc.ChainNode;
 import io.mvm.rpc.FailoverNode;
 import io.mvm.rpc.NodePages;
 import io.mvm.rpc.RpcSettings;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A whole MVM of node client, database and loop, as a test drives it. */
 final class Follower implements AutoCloseable {
@@ -44,11 +46,22 @@ final class Follower implements AutoCloseable {
             RpcSettings rpc,
             Duration nodeLooks,
             Consumer<Snapshot> everySnapshot) {
+        this(database, settings, rpc, nodeLooks, everySnapshot, UnaryOperator.identity());
+    }
+
+    /** With something between it and the node. */
+    Follower(
+            Path database,
+            SyncSettings settings,
+            RpcSettings rpc,
+            Duration nodeLooks,
+            Consumer<Snapshot> everySnapshot,
+            UnaryOperator<ChainNode> between) {
         store = ChainWriter.open(database, Clock.systemUTC(), metrics);
         node = new FailoverNode(rpc, metrics, Clock.systemUTC());
         service = new SyncService(
                 settings,
-                node,
+                between.apply(node),
                 new NodePages(rpc.pages()),
                 store,
                 Clock.systemUTC(),
