@@ -151,4 +151,14 @@ class ConfigProblemsTest extends EmptyMachine {
         assertThat(load().warnings())
                 .containsExactly("environment MVM_SNYC_CONCURRENCY sets nothing; did you mean MVM_SYNC_CONCURRENCY?");
     }
+
+    @Test
+    void masksWhatGivesAccessInAnElementThatIsNone() throws IOException {
+        write(work.resolve("mvm.conf"), "api.cors-origins = [\"https://me:hush@a\"]");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("(\"https://********@a\" is none)")
+                .doesNotContain("hush");
+    }
 }
