@@ -2,12 +2,12 @@ package io.mvm.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -67,23 +67,21 @@ record LogFile(Path path, long maxSize, int maxFiles) {
     }
 
     /** Appends to it; has no encoder yet and is not started. */
-    OutputStreamAppender<ILoggingEvent> appender(LoggerContext context) {
-        RollingFileAppender<ILoggingEvent> appender = new OwnersRollingFileAppender(this);
+    Appender appender(LoggerContext context) {
+        Appender appender = new Appender(this);
         appender.setFile(path.toString());
         appender.setAppend(true);
 
-        FixedWindowRollingPolicy policy = new WideWindow();
+        FixedWindowRollingPolicy policy = new Window(appender);
         policy.setContext(context);
         policy.setParent(appender);
         // A percent sign in a path would be read as a conversion word.
         policy.setFileNamePattern(path.toString().replace("%", "\\%") + ".%i.gz");
         policy.setMinIndex(1);
-        policy.setMaxIndex(Math.max(1, maxFiles));
         policy.start();
 
-        SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
+        SizeBasedTriggeringPolicy<ILoggingEvent> full = new Full(appender);
         full.setContext(context);
-        full.setMaxFileSize(new FileSize(maxSize));
         full.setCheckIncrement(Duration.buildBySeconds(1));
         full.start();
 
@@ -92,24 +90,57 @@ record LogFile(Path path, long maxSize, int maxFiles) {
         return appender;
     }
 
-    /** Logback keeps 20 at the most unless told. */
-    private static final class WideWindow extends FixedWindowRollingPolicy {
+    private Path setAside(int number) {
+        return path.resolveSibling(path.getFileName() + "." + number + ".gz");
+    }
+
+    /** Keeps as many as the file says by then. */
+    private static final class Window extends FixedWindowRollingPolicy {
+        private final Appender appender;
+
+        Window(Appender appender) {
+            this.appender = appender;
+        }
+
+        @Override
+        public void rollover() {
+            setMaxIndex(Math.max(1, appender.file.maxFiles()));
+            super.rollover();
+        }
+
+        /** Logback keeps 20 at the most unless told. */
         @Override
         protected int getMaxWindowSize() {
             return Integer.MAX_VALUE;
         }
     }
 
-    private Path firstSetAside() {
-        return path.resolveSibling(path.getFileName() + ".1.gz");
+    /** As large as the file says by then. */
+    private static final class Full extends SizeBasedTriggeringPolicy<ILoggingEvent> {
+        private final Appender appender;
+
+        Full(Appender appender) {
+            this.appender = appender;
+        }
+
+        @Override
+        public boolean isTriggeringEvent(File active, ILoggingEvent event) {
+            setMaxFileSize(new FileSize(appender.file.maxSize()));
+            return super.isTriggeringEvent(active, event);
+        }
     }
 
     /** Gives each file the permissions of the first. */
-    private static final class OwnersRollingFileAppender extends RollingFileAppender<ILoggingEvent> {
-        private final LogFile file;
+    static final class Appender extends RollingFileAppender<ILoggingEvent> {
+        private volatile LogFile file;
 
-        OwnersRollingFileAppender(LogFile file) {
+        private Appender(LogFile file) {
             this.file = file;
+        }
+
+        /** How large the file may become and how many are kept from here on. Safe for any thread. */
+        void limits(long maxSize, int maxFiles) {
+            file = new LogFile(file.path(), maxSize, maxFiles);
         }
 
         @Override
@@ -122,10 +153,10 @@ record LogFile(Path path, long maxSize, int maxFiles) {
         public void rollover() {
             super.rollover();
             try {
-                if (file.maxFiles() == 0) {
-                    Files.deleteIfExists(file.firstSetAside());
-                } else if (hasPermissions() && Files.exists(file.firstSetAside())) {
-                    Files.setPosixFilePermissions(file.firstSetAside(), PosixFilePermissions.fromString(PERMISSIONS));
+                // More of them may have been kept before.
+                for (int number = file.maxFiles() + 1; Files.deleteIfExists(file.setAside(number)); number++) {}
+                if (hasPermissions() && Files.exists(file.setAside(1))) {
+                    Files.setPosixFilePermissions(file.setAside(1), PosixFilePermissions.fromString(PERMISSIONS));
                 }
             } catch (IOException e) {
                 addError("cannot finish setting aside " + file.path(), e);

@@ -62,6 +62,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** Takes over what of the settings can change while the process logs, and nothing else. Safe for any thread. */
+    static void adapt(LoggingConfig settings) {
+        level(settings.level());
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
+                if (appender instanceof LogFile.Appender file) {
+                    file.limits(settings.maxSize(), settings.maxFiles());
+                }
+            });
+        }
+    }
+
     private static void configure(LoggerContext context, LogPlan plan) {
         // Tried before anything is changed: where it fails, the failure must still be told.
         plan.file().ifPresent(LogFile::prepare);

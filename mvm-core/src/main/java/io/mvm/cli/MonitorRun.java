@@ -81,7 +81,7 @@ final class MonitorRun {
                         metrics,
                         environment.clock(),
                         line::show,
-                        applied -> Logging.level(applied.logging().level()),
+                        applied -> Logging.adapt(applied.logging()),
                         SystemdNotifier.of(environment.env()))) {
             running.set(daemon);
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {

@@ -20,6 +20,8 @@ public final class LiveKeys {
             "api.api-key-file",
             "api.cors-origins",
             "logging.level",
+            "logging.max-size",
+            "logging.max-files",
             "logging.slow-call");
 
     private LiveKeys() {}

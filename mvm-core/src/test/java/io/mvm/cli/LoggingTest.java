@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,38 @@ class LoggingTest {
         try (GZIPInputStream zipped = new GZIPInputStream(Files.newInputStream(file.resolveSibling("mvm.log.1.gz")))) {
             assertThat(new String(zipped.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("to fill the file with");
+        }
+    }
+
+    @Test
+    void takesOverHowLargeAFileMayBecomeAndHowManyAreKept(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("mvm.log");
+        Logging.configure(toFile(file, 1 << 30, 1));
+        Logging.adapt(settings(2_000, 3));
+        fill(file, "mvm.log", "mvm.log.1.gz", "mvm.log.2.gz", "mvm.log.3.gz");
+        Logging.adapt(settings(2_000, 1));
+        fill(file, "mvm.log", "mvm.log.1.gz");
+        Logging.adapt(settings(2_000, 0));
+        fill(file, "mvm.log");
+    }
+
+    private static LoggingConfig settings(long size, int kept) {
+        return new LoggingConfig(
+                LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT, size, kept, Duration.ofSeconds(5));
+    }
+
+    /** Writes lines until the files there are those expected. */
+    private static void fill(Path file, String... expected) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        List<String> names = List.of();
+        while (!names.equals(List.of(expected))) {
+            assertThat(System.nanoTime()).as("in time; there is %s", names).isLessThan(deadline);
+            LoggerFactory.getLogger("io.mvm.X").info("a line of many to fill the file with");
+            try (Stream<Path> files = Files.list(file.getParent())) {
+                names = files.map(path -> path.getFileName().toString())
+                        .sorted()
+                        .toList();
+            }
         }
     }
 
