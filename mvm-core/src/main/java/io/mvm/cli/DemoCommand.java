@@ -77,10 +77,10 @@ final class DemoCommand implements Callable<Integer> {
     private void banner(DemoNetwork network, DemoDirectory directory, MvmConfig config) {
         PrintStream out = root.environment().out();
         out.println("MVM demo: a simulated Midnight network, one-second slots, an epoch a minute");
-        if (config.exporter().enabled()) {
-            out.println("  page      http://" + config.exporter().bind() + "/");
-            out.println("  metrics   http://" + config.exporter().bind() + "/metrics");
-        }
+        config.exporter().bind().ifPresent(bind -> {
+            out.println("  page      http://" + bind + "/");
+            out.println("  metrics   http://" + bind + "/metrics");
+        });
         out.println("  node      " + network.node().url() + "  (JSON-RPC over HTTP and WebSocket)");
         out.println("  database  " + config.database().path());
         out.println("  ours      " + network.ourKey().hex());

@@ -13,9 +13,7 @@ final class MetricsOptions {
 
     /** Lays what was given over the configuration. */
     void into(Map<String, Object> overrides) {
-        if ("off".equals(bind)) {
-            overrides.put("exporter.enabled", false);
-        } else if (bind != null) {
+        if (bind != null) {
             overrides.put("exporter.bind", bind);
         }
     }

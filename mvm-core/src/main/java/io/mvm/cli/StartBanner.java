@@ -43,7 +43,10 @@ final class StartBanner {
         lines.add("database " + database(config.database().path()));
         lines.add("ours: " + ours());
         lines.add("metrics: "
-                + (config.exporter().enabled() ? "http://" + config.exporter().bind() + "/metrics" : "not served")
+                + config.exporter()
+                        .bind()
+                        .map(bind -> "http://" + bind + "/metrics")
+                        .orElse("not served")
                 + "; control socket " + config.daemon().controlSocket());
         lines.add("state file " + config.daemon().stateFile()
                 + config.daemon().pidFile().map(file -> "; PID file " + file).orElse("") + "; logs to " + logs.shown());

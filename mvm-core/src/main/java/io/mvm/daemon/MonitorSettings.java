@@ -92,7 +92,7 @@ public record MonitorSettings(SyncSettings sync, RpcSettings rpc, Path database,
 
     private static ExporterSettings exporter(ExporterConfig config) {
         return new ExporterSettings(
-                config.enabled() ? config.bind().toString() : null,
+                config.bind().map(Object::toString).orElse(null),
                 config.rulesFile().map(Object::toString).orElse(null),
                 config.allValidators(),
                 config.maxValidators());

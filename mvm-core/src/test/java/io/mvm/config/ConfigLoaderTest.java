@@ -40,7 +40,8 @@ class ConfigLoaderTest extends EmptyMachine {
                         Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of()));
         assertThat(config.sync()).isEqualTo(new SyncConfig(200, 4, Duration.ofSeconds(6), false, 0));
         assertThat(config.exporter())
-                .isEqualTo(new ExporterConfig(true, new BindAddress("127.0.0.1", 9400), Optional.empty(), 2000, false));
+                .isEqualTo(new ExporterConfig(
+                        Optional.of(new BindAddress("127.0.0.1", 9400)), Optional.empty(), 2000, false));
         assertThat(config.integration()).isEqualTo(new IntegrationConfig("midnight", "watcher"));
         assertThat(config.file()).isEmpty();
         assertThat(config.warnings()).isEmpty();
@@ -106,7 +107,7 @@ class ConfigLoaderTest extends EmptyMachine {
                                         Optional.of(Path.of("/kf3"))))));
         assertThat(config.sync()).isEqualTo(new SyncConfig(50, 8, Duration.ofMillis(500), true, 4_294_967_295L));
         assertThat(config.exporter())
-                .isEqualTo(new ExporterConfig(false, new BindAddress("::1", 0), Optional.of(Path.of("/r")), 7, true));
+                .isEqualTo(new ExporterConfig(Optional.empty(), Optional.of(Path.of("/r")), 7, true));
         assertThat(config.integration()).isEqualTo(new IntegrationConfig("preview", "w2"));
         assertThat(config.file()).contains(file);
     }
@@ -169,10 +170,31 @@ class ConfigLoaderTest extends EmptyMachine {
         assertThat(config.rpc().urls()).containsExactly(URI.create("ws://a:1"), URI.create("http://b:2"));
         assertThat(config.sync().batchSize()).isEqualTo(64);
         assertThat(config.sync().pollInterval()).isEqualTo(Duration.ofMillis(250));
-        assertThat(config.exporter().bind()).isEqualTo(new BindAddress("0.0.0.0", 9500));
+        assertThat(config.exporter().bind()).contains(new BindAddress("0.0.0.0", 9500));
         assertThat(config.exporter().allValidators()).isTrue();
         assertThat(config.integration().chainId()).isEqualTo("midnight");
         assertThat(config.settings()).contains(new Setting("api.api-key", "********", "environment MVM_API_KEY"));
+    }
+
+    /** As {@code --metrics-bind} is written; the nearer one wins, wherever it is written. */
+    @Test
+    void servesNoMetricsWhereBindIsOff() throws IOException {
+        BindAddress address = new BindAddress("127.0.0.1", 9500);
+        env.put("MVM_METRICS_BIND", "off");
+        assertThat(load().exporter().bind()).isEmpty();
+        assertThat(load().settings()).contains(new Setting("exporter.bind", "off", "environment MVM_METRICS_BIND"));
+        overrides.put("exporter.bind", address.toString());
+        assertThat(load().exporter().bind()).contains(address);
+        overrides.put("exporter.bind", "off");
+        env.put("MVM_METRICS_BIND", address.toString());
+        assertThat(load().exporter().bind()).isEmpty();
+        overrides.clear();
+        write(work.resolve("mvm.conf"), "exporter.bind = off");
+        assertThat(load().exporter().bind()).contains(address);
+        env.clear();
+        assertThat(load().exporter().bind()).isEmpty();
+        env.put("MVM_EXPORTER_BIND", "of");
+        assertThat(problems()).singleElement().asString().contains("'exporter.bind' is \"of\", expected HOST:PORT");
     }
 
     @Test
