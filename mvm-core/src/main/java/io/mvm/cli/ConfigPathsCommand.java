@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import io.mvm.config.ConfigException;
 import io.mvm.config.ConfigLoader;
+import io.mvm.config.IncludedFile;
 import io.mvm.config.MvmConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class ConfigPathsCommand implements Callable<Integer> {
             throw e;
         }
         places(facts, config.file());
+        included(facts, config);
         paths(facts, config);
         json.print(facts, root.output());
         return ExitStatus.OK;
@@ -62,6 +64,18 @@ final class ConfigPathsCommand implements Callable<Integer> {
             facts.line(absolute(place), inUse ? "in use" : exists ? "exists" : Text.UNKNOWN);
         }
         facts.data("searched", searched);
+    }
+
+    private static void included(Facts facts, MvmConfig config) {
+        List<Map<String, Object>> included = new ArrayList<>();
+        if (!config.includes().isEmpty()) {
+            facts.group("Included by it, or would be if it were there");
+        }
+        for (IncludedFile file : config.includes()) {
+            included.add(Map.of("path", absolute(file.path()), "exists", file.found()));
+            facts.line(absolute(file.path()), file.found() ? "in use" : Text.UNKNOWN);
+        }
+        facts.data("included", included);
     }
 
     private static void paths(Facts facts, MvmConfig config) {

@@ -35,7 +35,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Default: the one that would be used.")
     private Path file;
 
-    @Option(names = "--json", description = "One JSON document: file, valid, problems, warnings.")
+    @Option(names = "--json", description = "One JSON document: file, included, valid, problems, warnings.")
     private boolean json;
 
     ConfigValidateCommand(MvmCommand root) {
@@ -97,8 +97,8 @@ final class ConfigValidateCommand implements Callable<Integer> {
         long changed = config.settings().stream()
                 .filter(setting -> !setting.origin().equals(Setting.DEFAULT_ORIGIN))
                 .count();
-        return config.file().map(Path::toString).orElse("no file was found") + ", " + Text.count(changed, "key")
-                + " of " + config.settings().size() + " set";
+        return (config.files().isEmpty() ? "no file was found" : Text.withIncluded(config.files())) + ", "
+                + Text.count(changed, "key") + " of " + config.settings().size() + " set";
     }
 
     private Map<String, Object> document(MvmConfig config, List<Problem> problems, List<String> warnings) {
@@ -110,6 +110,11 @@ final class ConfigValidateCommand implements Callable<Integer> {
                         .or(() -> Optional.ofNullable(file))
                         .map(Path::toString)
                         .orElse(null));
+        document.put(
+                "included",
+                config == null
+                        ? null
+                        : config.files().stream().skip(1).map(Path::toString).toList());
         document.put("valid", problems.isEmpty());
         document.put(
                 "problems",

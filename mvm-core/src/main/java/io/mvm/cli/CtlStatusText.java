@@ -180,6 +180,7 @@ final class CtlStatusText {
         facts.group("Configuration");
         String file = string(configuration.path("file"));
         line("file", file == null ? "none; defaults, environment and command line" : file, Style.PLAIN);
+        configuration.path("included").forEach(included -> line("included", included.asText(), Style.PLAIN));
         long reloads = configuration.path("reloads").asLong();
         long failures = configuration.path("failures").asLong();
         if (reloads + failures == 0) {

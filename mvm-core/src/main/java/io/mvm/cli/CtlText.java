@@ -33,6 +33,7 @@ final class CtlText {
         Facts facts = new Facts()
                 .group((done ? "Reloaded " : "Valid: ")
                         + (data.path("file").isTextual() ? file : "the configuration, which has no file"));
+        data.path("included").forEach(included -> facts.line("included", included.asText(), Style.PLAIN));
         keys(facts, done ? "in force now" : "would change", data.path("applied"), "nothing", Style.GOOD);
         keys(facts, "needs a restart", data.path("need_restart"), "nothing", Style.WARNING);
         data.path("warnings").forEach(warning -> facts.line("warning", warning.asText(), Style.WARNING));

@@ -55,13 +55,14 @@ final class StartBanner {
     }
 
     private String configuration() {
+        List<Path> files = config.files();
         String set = config.settings().stream()
                 .filter(setting -> !setting.origin().equals(Setting.DEFAULT_ORIGIN))
-                .filter(setting -> config.file().isEmpty()
-                        || !setting.origin().startsWith(config.file().get().toString()))
+                .filter(setting ->
+                        files.stream().noneMatch(file -> setting.origin().startsWith(file.toString())))
                 .map(Setting::key)
                 .collect(Collectors.joining(", "));
-        return config.file().map(file -> "file " + file).orElse("no file, defaults")
+        return (files.isEmpty() ? "no file, defaults" : "file " + Text.withIncluded(files))
                 + (set.isEmpty() ? "" : "; set by command line or environment: " + set);
     }
 

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Values as people read them. Unknown is a dash. */
 final class Text {
@@ -22,6 +23,15 @@ final class Text {
     /** A number of things: "1 block", "2 blocks". */
     static String count(long value, String thing) {
         return number(value) + " " + thing + (value == 1 ? "" : "s");
+    }
+
+    /** A configuration's files: "mvm.conf", "mvm.conf with labels.conf and node.conf". */
+    static String withIncluded(List<?> files) {
+        return files.get(0)
+                + (files.size() == 1
+                        ? ""
+                        : " with "
+                                + files.stream().skip(1).map(Object::toString).collect(Collectors.joining(" and ")));
     }
 
     static String or(Object value) {

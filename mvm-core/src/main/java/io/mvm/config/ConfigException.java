@@ -9,14 +9,25 @@ public final class ConfigException extends RuntimeException {
 
     // Records of strings are not Serializable, and nobody sends this exception anywhere.
     private final transient List<Problem> problems;
+    private final transient List<IncludedFile> includes;
 
     ConfigException(List<Problem> problems) {
+        this(problems, List.of());
+    }
+
+    ConfigException(List<Problem> problems, List<IncludedFile> includes) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+        this.includes = List.copyOf(includes);
     }
 
     /** What is wrong, in the order of the keys in a file; never empty. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** The files that what was read includes, as far as that is known; any of them may be what is to be mended. */
+    public List<IncludedFile> includes() {
+        return includes;
     }
 }

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -84,11 +83,14 @@ public final class ConfigLoader {
     MvmConfig read(Optional<Path> named, Map<String, String> env, Map<String, Object> overrides) {
         List<Problem> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>(ENVIRONMENT.misspelt(env));
-        Optional<Path> file =
-                named.or(() -> places(env).stream().filter(Files::exists).findFirst());
-        MvmConfig config = read(file, env, overrides, problems, warnings);
+        Optional<Path> file = named.or(
+                        () -> places(env).stream().filter(Files::exists).findFirst())
+                // As problems and origins call it.
+                .map(there -> Path.of(Origins.plain(there.toString())));
+        Includes includes = new Includes(problems);
+        MvmConfig config = read(file, env, overrides, includes, problems, warnings);
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(problems, includes.files());
         }
         return config;
     }
@@ -97,7 +99,7 @@ public final class ConfigLoader {
     static List<Problem> problems(Map<String, Object> values) {
         List<Problem> problems = new ArrayList<>();
         new ConfigLoader(Path.of(""), Path.of("/"))
-                .read(Optional.empty(), Map.of(), values, problems, new ArrayList<>());
+                .read(Optional.empty(), Map.of(), values, new Includes(problems), problems, new ArrayList<>());
         return problems;
     }
 
@@ -105,20 +107,21 @@ public final class ConfigLoader {
             Optional<Path> file,
             Map<String, String> env,
             Map<String, Object> overrides,
+            Includes includes,
             List<Problem> problems,
             List<String> warnings) {
-        Config fromFile = file.map(f -> parse(f, env, problems)).orElseGet(ConfigFactory::empty);
+        Config fromFile = file.map(f -> parse(f, env, includes, problems)).orElseGet(ConfigFactory::empty);
         Config merged = commandLine(overrides, problems)
                 .withFallback(ENVIRONMENT.read(env, problems))
                 .withFallback(fromFile)
                 .withFallback(madeHere(env))
                 .withFallback(REFERENCE)
                 .resolve();
-        return sections(merged, file, problems, warnings);
+        return sections(merged, file, includes, problems, warnings);
     }
 
     private static MvmConfig sections(
-            Config merged, Optional<Path> file, List<Problem> problems, List<String> warnings) {
+            Config merged, Optional<Path> file, Includes includes, List<Problem> problems, List<String> warnings) {
         Function<String, Section> in = name -> new Section(merged, name, problems, warnings);
         DatabaseConfig database = DatabaseConfig.read(in.apply("database"));
         return new MvmConfig(
@@ -137,6 +140,7 @@ public final class ConfigLoader {
                 LoggingConfig.read(in.apply("logging")),
                 NodeConfig.read(in.apply("node")),
                 file,
+                includes.files(),
                 settings(merged),
                 new Values(merged, KNOWN.paths()),
                 warnings);
@@ -156,7 +160,7 @@ public final class ConfigLoader {
     }
 
     /** What the file sets; nothing of it where it cannot be read at all. */
-    private static Config parse(Path file, Map<String, String> env, List<Problem> problems) {
+    private static Config parse(Path file, Map<String, String> env, Includes includes, List<Problem> problems) {
         try {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 String why = Files.isDirectory(file)
@@ -165,11 +169,7 @@ public final class ConfigLoader {
                 problems.add(new Problem(file.toString(), why));
                 return ConfigFactory.empty();
             }
-            Config config = ConfigFactory.parseFile(
-                            file.toFile(),
-                            ConfigParseOptions.defaults()
-                                    .setSyntax(ConfigSyntax.CONF)
-                                    .setAllowMissing(false))
+            Config config = ConfigFactory.parseFile(Includes.openable(file.toFile()), includes.options())
                     .resolve(ConfigResolveOptions.noSystem().appendResolver(new ConfigResolver() {
                         @Override
                         public ConfigValue lookup(String path) {
@@ -189,8 +189,8 @@ public final class ConfigLoader {
             }
             return config;
         } catch (com.typesafe.config.ConfigException e) {
-            String origin = e.origin() == null ? file.toString() : Origins.of(e.origin());
-            problems.add(new Problem(origin, reason(e, file)));
+            includes.failed(
+                    e, () -> new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), reason(e)));
             return ConfigFactory.empty();
         }
     }
@@ -199,8 +199,8 @@ public final class ConfigLoader {
      * The library puts the origin before its messages, where ours is already, and may repeat what it did not understand: not
      * where a secret may be around.
      */
-    private static String reason(com.typesafe.config.ConfigException e, Path file) {
-        if (e instanceof com.typesafe.config.ConfigException.Parse && Secrets.mayBeNear(file, e.origin())) {
+    private static String reason(com.typesafe.config.ConfigException e) {
+        if (e instanceof com.typesafe.config.ConfigException.Parse && Secrets.mayBeNear(e.origin())) {
             return "is not understood; what stands there is not repeated, as it may be a secret. Quotes or a bracket may be"
                     + " missing before";
         }

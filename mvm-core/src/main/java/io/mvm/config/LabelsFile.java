@@ -3,8 +3,6 @@ package io.mvm.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
@@ -48,10 +46,13 @@ public final class LabelsFile {
         }
         List<Problem> problems = new ArrayList<>();
         SortedMap<String, String> labels = new TreeMap<>();
+        Includes includes = new Includes(problems);
         try {
-            read(parse(file), labels, problems);
+            read(parse(file, includes), labels, problems);
         } catch (com.typesafe.config.ConfigException e) {
-            problems.add(new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), e.getMessage()));
+            includes.failed(
+                    e,
+                    () -> new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), e.getMessage()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -61,6 +62,24 @@ public final class LabelsFile {
             LAST.set(new Last(file, text, read));
         }
         return read;
+    }
+
+    /**
+     * The files that a file includes, as it is now; none if it cannot be read. Quick for a file that includes none.
+     *
+     * @return each once, those that are not there among them
+     */
+    public static List<IncludedFile> includes(Path file) {
+        Includes includes = new Includes(new ArrayList<>());
+        try {
+            if (!standsAlone(text(file))) {
+                parse(file, includes);
+            }
+        } catch (ConfigException | com.typesafe.config.ConfigException e) {
+            // Whoever needs the names is told why; what was met before is worth knowing.
+            return includes.files();
+        }
+        return includes.files();
     }
 
     /** Whether nothing but this says what the names are. */
@@ -93,10 +112,8 @@ public final class LabelsFile {
         return !text.isBlank() && text.codePointCount(0, text.length()) <= LONGEST;
     }
 
-    private static Config parse(Path file) {
-        Config parsed = ConfigFactory.parseFile(
-                file.toFile(),
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+    private static Config parse(Path file, Includes includes) {
+        Config parsed = ConfigFactory.parseFile(Includes.openable(file.toFile()), includes.options());
         // Looking through thousands of names for what to put in takes long; most files have nothing of the kind.
         return parsed.isResolved() ? parsed : parsed.resolve();
     }

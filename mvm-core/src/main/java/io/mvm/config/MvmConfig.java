@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * Everything that can be set, checked. Immutable.
  *
  * @param file the file it was read from; empty when none was found
+ * @param includes the files which that file includes, and those which these include; what is not there among them
  * @param settings every key with its value and origin, in the order of the keys' names, secrets masked
  * @param values every key's plain value, to find what changed
  * @param warnings what looks like a mistake but is no error, such as a misspelt environment variable
@@ -32,6 +33,7 @@ public record MvmConfig(
         LoggingConfig logging,
         NodeConfig node,
         Optional<Path> file,
+        List<IncludedFile> includes,
         List<Setting> settings,
         Values values,
         List<String> warnings) {
@@ -51,6 +53,7 @@ public record MvmConfig(
         Objects.requireNonNull(logging, "logging");
         Objects.requireNonNull(node, "node");
         Objects.requireNonNull(file, "file");
+        includes = List.copyOf(includes);
         settings = List.copyOf(settings);
         Objects.requireNonNull(values, "values");
         warnings = List.copyOf(warnings);
@@ -72,7 +75,7 @@ public record MvmConfig(
      */
     public void requireSecrets() {
         List<Problem> problems = new ArrayList<>();
-        Stream.concat(api.apiKey().stream(), webhooks.secrets()).forEach(secret -> {
+        secrets().forEach(secret -> {
             try {
                 secret.read();
             } catch (ConfigException e) {
@@ -82,5 +85,22 @@ public record MvmConfig(
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+    }
+
+    /** The file it was read from and those which that includes; what was not there is left out. */
+    public List<Path> files() {
+        return Stream.concat(
+                        file.stream(),
+                        includes.stream().filter(IncludedFile::found).map(IncludedFile::path))
+                .toList();
+    }
+
+    /** The files that hold secrets and nothing else. */
+    public List<Path> secretFiles() {
+        return secrets().flatMap(secret -> secret.file().stream()).toList();
+    }
+
+    private Stream<SecretSource> secrets() {
+        return Stream.concat(api.apiKey().stream(), webhooks.secrets());
     }
 }

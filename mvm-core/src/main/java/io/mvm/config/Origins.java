@@ -21,9 +21,16 @@ final class Origins {
 
     static String of(ConfigOrigin origin) {
         if (origin.filename() != null) {
-            return origin.lineNumber() > 0 ? origin.filename() + ":" + origin.lineNumber() : origin.filename();
+            String file = plain(origin.filename());
+            return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
         }
         // Only the shipped defaults are read from what is no file and yet has lines.
         return origin.lineNumber() > 0 && origin.url() == null ? DEFAULT : origin.description();
+    }
+
+    /** A file's name without the steps that lead nowhere. */
+    static String plain(String file) {
+        String plain = file.replaceAll("(?<=^|/)(\\./)+", "");
+        return plain.isEmpty() ? file : plain;
     }
 }

@@ -98,11 +98,11 @@ final class Secrets {
     }
 
     /** Whether a line at this place, or shortly before it, names a secret; true where that cannot be told. */
-    static boolean mayBeNear(Path file, ConfigOrigin origin) {
-        if (origin == null || origin.lineNumber() < 1) {
+    static boolean mayBeNear(ConfigOrigin origin) {
+        if (origin == null || origin.filename() == null || origin.lineNumber() < 1) {
             return true;
         }
-        try (Stream<String> lines = Files.lines(file)) {
+        try (Stream<String> lines = Files.lines(Path.of(origin.filename()))) {
             return lines.skip(Math.max(0, origin.lineNumber() - LINES_NEAR))
                     .limit(LINES_NEAR + 1)
                     .anyMatch(line -> line.contains("endpoints")

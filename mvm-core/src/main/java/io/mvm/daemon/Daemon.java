@@ -109,8 +109,9 @@ public final class Daemon implements Operations, AutoCloseable {
                 service,
                 clock);
         watch.start();
-        this.reconfiguration = new Reconfiguration(monitor, config, settings, lifecycle, applied);
-        this.configWatch = new ConfigWatch(reloader::files, () -> reload("file change"), ConfigWatch.QUIET, readAt);
+        this.reconfiguration = new Reconfiguration(monitor, settings, lifecycle, applied);
+        this.configWatch =
+                new ConfigWatch(reloader::files, () -> reload("file change"), ConfigWatch.QUIET, clock, readAt);
         ready = true;
         this.control = control(config.daemon().controlSocket());
     }
@@ -140,8 +141,8 @@ public final class Daemon implements Operations, AutoCloseable {
         return new DaemonView(process, lifecycle.view(), reloader.view());
     }
 
-    private Takeover check(MvmConfig next) {
-        return reconfiguration.check(next);
+    private Takeover check(MvmConfig running, MvmConfig next) {
+        return reconfiguration.check(running, next);
     }
 
     private RunKeeper.Progress progress() {
@@ -190,6 +191,7 @@ public final class Daemon implements Operations, AutoCloseable {
                 over ? null : window,
                 lifecycle.view().stalled(),
                 reloader.view().file(),
+                reloader.included(),
                 runs.view());
     }
 

@@ -25,31 +25,23 @@ final class Reconfiguration {
     private final Monitor monitor;
     private final Lifecycle lifecycle;
     private final Consumer<MvmConfig> applied;
-    private volatile MvmConfig running;
     private volatile Map<SidechainKey, String> labels;
 
     /**
      * Over a monitor that runs.
      *
-     * @param started the configuration in force
-     * @param settings what it means to the monitor
+     * @param settings what the configuration in force means to it
      * @param applied told of each configuration taken over
      */
-    Reconfiguration(
-            Monitor monitor,
-            MvmConfig started,
-            MonitorSettings settings,
-            Lifecycle lifecycle,
-            Consumer<MvmConfig> applied) {
+    Reconfiguration(Monitor monitor, MonitorSettings settings, Lifecycle lifecycle, Consumer<MvmConfig> applied) {
         this.monitor = monitor;
-        this.running = started;
         this.labels = settings.sync().labels();
         this.lifecycle = lifecycle;
         this.applied = applied;
     }
 
-    /** As {@link io.mvm.daemon.reload.Reloader} wants it checked. */
-    Takeover check(MvmConfig config) {
+    /** As {@link io.mvm.daemon.reload.ConfigCheck} says. */
+    Takeover check(MvmConfig running, MvmConfig config) {
         MonitorSettings next = MonitorSettings.of(config, false);
         return new Takeover() {
             @Override
@@ -74,7 +66,6 @@ final class Reconfiguration {
         try {
             boolean taken = await(next);
             applied.accept(config);
-            running = config;
             labels = next.sync().labels();
             return taken
                     ? List.of()

@@ -41,7 +41,7 @@ final class SpokenOperations implements DaemonActions {
         sentences.add(String.format(
                 Locale.ROOT,
                 "Reloaded %s in %.1f ms, grade %s.",
-                report.file() == null ? "the configuration (there is no file)" : report.file(),
+                file(report),
                 report.total().toNanos() / 1e6,
                 report.grade()));
         sentences.add(
@@ -53,6 +53,13 @@ final class SpokenOperations implements DaemonActions {
         }
         report.warnings().forEach(warning -> sentences.add("Warning: " + warning));
         return String.join("\n", sentences);
+    }
+
+    private static String file(ReloadReport report) {
+        if (report.file() == null) {
+            return "the configuration (there is no file)";
+        }
+        return report.file() + (report.included().isEmpty() ? "" : " with " + String.join(" and ", report.included()));
     }
 
     @Override

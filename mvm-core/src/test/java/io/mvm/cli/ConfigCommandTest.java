@@ -73,6 +73,14 @@ class ConfigCommandTest {
         assertThat(good.out()).startsWith("valid: " + file + ", 1 key of ").endsWith(" set\n");
         assertThat(good.err()).isEmpty();
 
+        Path included = Files.writeString(directory.resolve("included.conf"), "sync.concurrency = 2");
+        mvm.configure("include \"included.conf\"\ninclude \"none.conf\"");
+        assertThat(mvm.run("config", "validate").out()).startsWith("valid: " + file + " with " + included + ", ");
+        assertThat(json(mvm.run("config", "validate", "--json"))
+                        .get("included")
+                        .get(0)
+                        .asText())
+                .isEqualTo(included.toString());
         Path other = Files.writeString(directory.resolve("other.conf"), "sync.batchsize = 1\nview.theme = s\n");
         CommandRun.Result bad = mvm.run("config", "validate", other.toString());
         assertThat(bad.status()).isEqualTo(ExitStatus.HOPELESS);
@@ -127,6 +135,14 @@ class ConfigCommandTest {
         assertThat(mvm.run("config", "paths").out())
                 .containsPattern("(?m)^  " + file + " +in use$")
                 .containsPattern("(?m)^  daemon\\.pid-file +/run/mvm\\.pid  \\(not there now\\)$");
+
+        mvm.configure("include \"none.conf\"");
+        JsonNode included = json(mvm.run("config", "paths", "--json")).get("included");
+        assertThat(included.get(0).get("path").asText()).endsWith("/none.conf");
+        assertThat(included.get(0).get("exists").asBoolean()).isFalse();
+        assertThat(mvm.run("config", "paths").out())
+                .contains("Included by it")
+                .containsPattern("(?m)^  " + directory + "/none\\.conf +-$");
 
         CommandRun.Result bad = mvm.configure("x = 1").run("config", "paths");
         assertThat(bad.status()).isEqualTo(ExitStatus.HOPELESS);

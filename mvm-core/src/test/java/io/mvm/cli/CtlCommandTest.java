@@ -70,6 +70,7 @@ class CtlCommandTest extends ControlFixture {
                 "",
                 "Configuration",
                 "  file         /etc/mvm/mvm.conf",
+                "  included     /etc/mvm/node.conf",
                 "  last reload  done 1 min ago",
                 "  reloads      3 done, 1 failed",
                 "  took         6.20 ms, grade A (fastest 4.10 ms, average 6.50 ms, slowest 9.30 ms)");
@@ -89,6 +90,7 @@ class CtlCommandTest extends ControlFixture {
                 new MaintenanceView(0, RecordedOperations.NOW_MS + 90_000, "new disk"),
                 "heads: none for 3 min",
                 null,
+                List.of(),
                 new RunsView(
                         RecordedOperations.NOW_MS - 86_400_000,
                         3,
@@ -134,6 +136,9 @@ class CtlCommandTest extends ControlFixture {
                 .isEqualTo(1_234_566);
         JsonNode reload = new JsonMapper().readTree(ctl("--json", "reload").out());
         assertThat(reload.path("applied")).hasSize(2);
+        assertThat(reload.path("included").get(0).asText()).isEqualTo("/etc/mvm/node.conf");
+        assertThat(status.path("configuration").path("included").get(0).asText())
+                .isEqualTo("/etc/mvm/node.conf");
         operations.failure = new OperationException(ErrorCode.WRONG_STATE, "not now");
         CommandRun.Result refused = ctl("pause", "--json");
         assertThat(new JsonMapper()
@@ -168,6 +173,7 @@ class CtlCommandTest extends ControlFixture {
         isFine(
                 ctl("reload"),
                 "Reloaded /etc/mvm/mvm.conf",
+                "  included         /etc/mvm/node.conf",
                 "  in force now     sync.batch-size, validator.label",
                 "  needs a restart  exporter.bind",
                 "  warning          sync.poll-interval is longer than a slot",

@@ -59,6 +59,17 @@ class StartBannerTest {
                 .anyMatch(line -> line.endsWith("logs to /l, text, level info"));
     }
 
+    @Test
+    void namesIncludedFilesAndDoesNotTakeThemForTheCommandLine() throws IOException {
+        Path file = Files.writeString(directory.resolve("mvm.conf"), "include \"one.conf\"\ninclude \"two.conf\"");
+        Path one = Files.writeString(directory.resolve("one.conf"), "sync.batch-size = 7");
+        Path two = Files.writeString(directory.resolve("two.conf"), "exporter.bind = off");
+        assertThat(lines(ConfigLoader.load(Optional.of(file), Map.of(), Map.of("sync.start-block", 7))))
+                .contains("configuration: file " + file + " with " + one + " and " + two
+                        + "; set by command line or environment: sync.start-block")
+                .anyMatch(line -> line.startsWith("metrics: not served"));
+    }
+
     private static List<String> lines(MvmConfig config) {
         return new StartBanner(
                         config,

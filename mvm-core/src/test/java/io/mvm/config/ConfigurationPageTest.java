@@ -120,11 +120,17 @@ class ConfigurationPageTest {
                 that do not begin with `/` start in the working directory. In the environment a list is separated by commas, and an empty variable counts as
                 unset. `${NAME}` in the file is the environment's variable of that name; that it is not set is an error, unless it is written `${?NAME}`.
 
+                The file may **include** others: `include "node.conf"` takes one beside it (`include file("x.conf")` one of the working directory, `include required("x.conf")` says that
+                it must be there), in the order in which they stand: what comes later wins. Included files may include further ones. Without an ending, `.conf`, `.json` and `.properties` are
+                tried. `mvm config paths` lists them all. One that is there and cannot be read is an error.
+
                 **Secrets** (`api.api-key`, `alerts.heartbeat-url`, URLs and `auth` of `webhooks.endpoints`, user, password, query and keys in the path of any URL) are masked wherever
                 settings are shown. Those with a key that ends in `-file` may be in a file of their own, which holds the secret on one line and nothing else; it is
-                read when the secret is used, so other commands need no right to read it. Secrets that everybody may read are warned of.
+                read when the secret is used, so other commands need no right to read it. Secrets that everybody may read are warned of. A daemon keeps no such secret, so it does not
+                watch these files: what is written there counts from the next use on. Only while a configuration is refused are they watched as well, since one of them may be why.
 
-                **Live** keys are taken over by a running daemon when the file changes; a change of the others waits for a restart, which is said.
+                **Live** keys are taken over by a running daemon when the file changes, one that it includes, or the file of labels; a change of the others waits for a restart, which is said.
+                An included file that appears or goes is a change as well; the file itself, a required one and that of labels are waited for while they are gone or empty.
                 """);
         headings.forEach((section, heading) -> {
             page.append("\n## `").append(section).append("`: ").append(heading).append("\n\n");

@@ -237,6 +237,51 @@ class HotReloadTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.WRONG_STATE);
     }
 
+    @Test
+    void followsEveryFileThatMakesUpTheConfiguration() throws Exception {
+        Path one = directory.resolve("config/one.conf");
+        ConfigEditor two = new ConfigEditor(directory.resolve("two"), "sync.concurrency = 7");
+        editor.change(ConfigEditor.Way.RENAME, text("include \"one.conf\"\nsync.concurrency = 2"));
+        await().atMost(PATIENCE).until(() -> concurrency() == 2);
+
+        Files.writeString(one, "sync.batch-size = 41");
+        await("an included file appears").atMost(PATIENCE).until(() -> batchSize() == 41);
+        assertThat(daemon.status().included()).containsExactly(one.toString());
+        Files.writeString(
+                one, "sync.batch-size = 42\ninclude required(file(\"" + two.file() + "\"))\nsync.poll-interval = 7s");
+        await("written in place").atMost(PATIENCE).until(() -> batchSize() == 42);
+        assertThat(daemon.status().included())
+                .containsExactly(one.toString(), two.file().toString());
+
+        // What stands before an include yields to it.
+        Files.writeString(one, "sync.batch-size = 43\ninclude required(file(\"" + two.file() + "\"))");
+        int size = 100;
+        for (ConfigEditor.Way way : WAYS) {
+            int next = size++;
+            two.change(way, "sync.batch-size = " + next);
+            await("nested, changed by " + way).atMost(PATIENCE).until(() -> batchSize() == next);
+        }
+
+        long failures = (Long) config("ReloadFailures");
+        two.change(ConfigEditor.Way.RENAME, "sync {\n  batch-size = ]\n}");
+        await("broken").atMost(PATIENCE).until(() -> (Long) config("ReloadFailures") > failures);
+        assertThat(batchSize()).isEqualTo(size - 1);
+        OperationException refused = catchThrowableOfType(OperationException.class, () -> daemon.reload("test"));
+        assertThat(refused.details()).singleElement().asString().startsWith(two.file() + ":2: ");
+        two.change(ConfigEditor.Way.IN_PLACE, "sync.batch-size = 77");
+        await("mended").atMost(PATIENCE).until(() -> batchSize() == 77);
+
+        Files.delete(one);
+        await("an included file is removed").atMost(PATIENCE).until(() -> batchSize() == 200);
+        assertThat(daemon.status().included()).isEmpty();
+        long reloads = (Long) config("Reloads");
+        two.change(ConfigEditor.Way.IN_PLACE, "sync.batch-size = 99");
+        editor.change(ConfigEditor.Way.RENAME, text("sync.concurrency = 3"));
+        await("no longer included").atMost(PATIENCE).until(() -> concurrency() == 3);
+        await().atMost(PATIENCE).until(() -> config("Reloads").equals(reloads + 1));
+        assertThat(batchSize()).isEqualTo(200);
+    }
+
     private void assertStored(long head) {
         ChainReader stored = StoreReader.open(database()).chain(CHAIN);
         assertThat(stored.segments()).hasSize(1);
@@ -291,6 +336,14 @@ class HotReloadTest {
             return applied.isEmpty()
                     ? 0
                     : applied.get(applied.size() - 1).sync().batchSize();
+        }
+    }
+
+    private int concurrency() {
+        synchronized (applied) {
+            return applied.isEmpty()
+                    ? 0
+                    : applied.get(applied.size() - 1).sync().concurrency();
         }
     }
 

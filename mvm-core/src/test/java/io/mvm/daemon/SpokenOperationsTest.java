@@ -19,7 +19,7 @@ class SpokenOperationsTest {
         operations.maintenance = new MaintenanceView(RecordedOperations.NOW_MS, RecordedOperations.NOW_MS + 1, "");
         assertThat(spoken.reloadConfig().lines())
                 .containsExactly(
-                        "Reloaded /etc/mvm/mvm.conf in 6.2 ms, grade A.",
+                        "Reloaded /etc/mvm/mvm.conf with /etc/mvm/node.conf in 6.2 ms, grade A.",
                         "In force now: sync.batch-size, validator.label.",
                         "Changed, but as before until a restart: exporter.bind.",
                         "Warning: sync.poll-interval is longer than a slot");

@@ -94,8 +94,9 @@ final class Replies {
 
     private static void configuration(ObjectNode data, StatusReport report) {
         ReloadView reload = report.daemon().reload();
-        data.put("file", report.configuration())
-                .put("last_reload_successful", reload.lastSuccessful())
+        data.put("file", report.configuration());
+        texts(data, "included", report.included());
+        data.put("last_reload_successful", reload.lastSuccessful())
                 .put("last_reload_ms", reload.lastMs())
                 .put("reloads", reload.reloads())
                 .put("failures", reload.failures())
@@ -171,6 +172,7 @@ final class Replies {
     static ObjectNode reload(ReloadReport report) {
         ObjectNode data = Json.object();
         data.put("file", report.file());
+        texts(data, "included", report.included());
         texts(data, "applied", report.applied());
         texts(data, "need_restart", report.needRestart());
         texts(data, "warnings", report.warnings());

@@ -7,6 +7,7 @@ import java.util.List;
  * What reading the configuration anew has done.
  *
  * @param file what was read; null if there is no file
+ * @param included files that this one includes, and that were read with it
  * @param applied keys whose change is in force now
  * @param needRestart keys that changed in the file and stay as they were until a restart
  * @param warnings what looks like a mistake but is none
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record ReloadReport(
         String file,
+        List<String> included,
         List<String> applied,
         List<String> needRestart,
         List<String> warnings,
@@ -25,6 +27,7 @@ public record ReloadReport(
         Duration swap,
         String grade) {
     public ReloadReport {
+        included = List.copyOf(included);
         applied = List.copyOf(applied);
         needRestart = List.copyOf(needRestart);
         warnings = List.copyOf(warnings);

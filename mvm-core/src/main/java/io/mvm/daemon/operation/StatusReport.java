@@ -4,6 +4,7 @@ import io.mvm.view.DaemonView;
 import io.mvm.view.MaintenanceView;
 import io.mvm.view.RunsView;
 import io.mvm.view.Snapshot;
+import java.util.List;
 
 /**
  * How the daemon is, at one moment.
@@ -13,6 +14,7 @@ import io.mvm.view.Snapshot;
  * @param maintenance the window in progress; null if there is none
  * @param stalled what has stopped moving, for people; null if nothing has
  * @param configuration file the configuration came from; null if there is none
+ * @param included files that this one includes, as read last
  * @param runs this run and all before it
  */
 public record StatusReport(
@@ -21,4 +23,9 @@ public record StatusReport(
         MaintenanceView maintenance,
         String stalled,
         String configuration,
-        RunsView runs) {}
+        List<String> included,
+        RunsView runs) {
+    public StatusReport {
+        included = List.copyOf(included);
+    }
+}

@@ -10,6 +10,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,12 +25,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Has the configuration read anew when its file changes, in whatever way it does: written in place, another file moved over
+ * Has the configuration read anew when one of its files changes, in whatever way it does: written in place, another file moved over
  * it, a symbolic link on the way to it turned elsewhere, a directory taken away and put back. The system announces what
  * happens in the directories on the way; since some file systems announce nothing, the files are looked at every few seconds
  * besides. A reload comes once nothing has changed for a moment, so that several changes make one.
  *
- * <p>A file that is not there, or empty, is no configuration: nothing happens until it is back; that is said once if it lasts.
+ * <p>A file that nothing could be read without, and that is not there, or empty, is waited for: nothing happens until it is back;
+ * that is said once if it lasts. That another one is gone is a change as any other.
  */
 public final class ConfigWatch implements AutoCloseable {
     /** Editors write a file in several steps. */
@@ -46,9 +48,10 @@ public final class ConfigWatch implements AutoCloseable {
         StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY
     };
 
-    private final Supplier<List<Path>> files;
+    private final Supplier<List<WatchedFile>> files;
     private final Runnable reload;
     private final Duration quiet;
+    private final Clock clock;
     private final WatchService service;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private final Thread thread = new Thread(this::run, "mvm-config-watch");
@@ -58,10 +61,15 @@ public final class ConfigWatch implements AutoCloseable {
     private Map<Path, Optional<FileState>> seen = new LinkedHashMap<>();
     /** What changed since the files were last read. */
     private final Set<Path> changed = new HashSet<>();
-    /** What was there and is not. */
+    /** What is waited for: it was there and is not. */
     private final Set<Path> gone = new LinkedHashSet<>();
 
-    private List<Path> said;
+    /** The one that names the others; null if there is none. */
+    private Path first;
+    /** When the files were last read; what was written later is a change, also to one that was not watched then. */
+    private Instant readAt;
+
+    private List<WatchedFile> said;
     private boolean saidCannot;
     /** When the last change was seen that is not read yet; null while there is none. */
     private Long lastChange;
@@ -72,24 +80,21 @@ public final class ConfigWatch implements AutoCloseable {
     /**
      * Begins to watch.
      *
-     * @param files what to watch now; asked again and again
+     * @param files what to watch now, the one that names the others first; asked again and again
      * @param reload reads them; called on the watch's own thread
      * @param quiet for so long nothing must change before they are read
+     * @param clock the time of the file systems
      * @param readAt when they were read; what was written later is a change
      */
-    public ConfigWatch(Supplier<List<Path>> files, Runnable reload, Duration quiet, Instant readAt) {
+    public ConfigWatch(
+            Supplier<List<WatchedFile>> files, Runnable reload, Duration quiet, Clock clock, Instant readAt) {
         this.files = files;
         this.reload = reload;
         this.quiet = quiet;
+        this.clock = clock;
+        this.readAt = readAt;
         this.service = open();
-        long now = System.nanoTime();
-        look(now);
-        seen.forEach((file, state) -> {
-            if (state.isPresent() && state.get().changed().toInstant().isAfter(readAt)) {
-                changed.add(file);
-                lastChange = now;
-            }
-        });
+        look(System.nanoTime());
         thread.setDaemon(true);
         thread.start();
     }
@@ -174,37 +179,48 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         lastChange = null;
-        boolean there = changed.stream().anyMatch(file -> seen.get(file).isPresent());
+        boolean worth = worthReading();
         changed.clear();
-        // What is gone will change once more by coming back. While another is gone, what was written may no longer name
-        // it.
-        if (there) {
+        if (worth) {
+            readAt = clock.instant();
             read();
             // It may name other files now.
             look(System.nanoTime());
         }
     }
 
+    /**
+     * Whether what has changed can have made another configuration. What is waited for will change once more by coming back;
+     * while it is gone, what was written may no longer name it, but without the first one nothing can be read.
+     */
+    private boolean worthReading() {
+        boolean written = changed.stream().anyMatch(file -> seen.get(file).isPresent());
+        return !gone.contains(first) && (written || (gone.isEmpty() && !changed.isEmpty()));
+    }
+
     private void look(long now) {
-        List<Path> wanted = files.get();
-        watch(wanted);
+        List<WatchedFile> named = files.get();
+        watch(named);
+        List<Path> wanted = named.stream().map(WatchedFile::path).toList();
+        first = wanted.isEmpty() ? null : wanted.get(0);
         Map<Path, Optional<FileState>> before = seen;
         seen = new LinkedHashMap<>();
         wanted.forEach(file -> seen.put(file, FileState.of(file)));
         changed.retainAll(wanted);
         gone.retainAll(wanted);
-        seen.forEach((file, state) -> {
-            Optional<FileState> old = before.get(file);
-            if (old != null && !old.equals(state)) {
-                changed.add(file);
+        for (WatchedFile file : named) {
+            Optional<FileState> old = before.get(file.path());
+            Optional<FileState> state = seen.get(file.path());
+            if (old == null ? isWrittenLater(state) : !old.equals(state)) {
+                changed.add(file.path());
                 lastChange = now;
             }
-            if (state.isPresent()) {
-                gone.remove(file);
+            if (state.isPresent() || !file.awaited()) {
+                gone.remove(file.path());
             } else if (old != null && old.isPresent()) {
-                gone.add(file);
+                gone.add(file.path());
             }
-        });
+        }
         if (gone.isEmpty()) {
             goneSince = null;
             saidGone = false;
@@ -213,17 +229,21 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    private void watch(List<Path> wanted) {
+    private boolean isWrittenLater(Optional<FileState> state) {
+        return state.isPresent() && state.get().changed().toInstant().isAfter(readAt);
+    }
+
+    private void watch(List<WatchedFile> wanted) {
         if (!wanted.equals(said)) {
             said = List.copyOf(wanted);
             if (said.isEmpty()) {
                 ReloadLog.nothingToWatch();
             } else {
-                ReloadLog.watching(said);
+                ReloadLog.watching(said.stream().map(WatchedFile::path).toList());
             }
         }
         WatchedPlaces ways = new WatchedPlaces();
-        wanted.forEach(ways::add);
+        wanted.forEach(file -> ways.add(file.path()));
         places = ways;
         if (service == null) {
             return;

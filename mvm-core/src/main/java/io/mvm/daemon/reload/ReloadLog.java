@@ -15,7 +15,7 @@ final class ReloadLog {
     private ReloadLog() {}
 
     static void reloaded(String by, ReloadReport report) {
-        LOG.info("configuration read anew ({}) from {} in {}", by, file(report.file()), times(report));
+        LOG.info("configuration read anew ({}) from {} in {}", by, files(report), times(report));
     }
 
     static void applied(String key, String before, String now) {
@@ -73,6 +73,11 @@ final class ReloadLog {
 
     private static String file(String file) {
         return file == null ? "no file" : file;
+    }
+
+    private static String files(ReloadReport report) {
+        return file(report.file())
+                + (report.included().isEmpty() ? "" : " with " + String.join(" and ", report.included()));
     }
 
     private static String joined(List<Path> files) {

@@ -1,6 +1,8 @@
 package io.mvm.daemon.reload;
 
 import io.mvm.config.ConfigException;
+import io.mvm.config.IncludedFile;
+import io.mvm.config.LabelsFile;
 import io.mvm.config.LiveKeys;
 import io.mvm.config.MvmConfig;
 import io.mvm.config.Problem;
@@ -12,14 +14,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /**
  * Reads the configuration anew and has it taken over: the whole of it is checked before anything changes, and what is invalid
@@ -35,15 +38,15 @@ public final class Reloader {
     private static final int LONGEST_SHOWN = 60;
 
     private final ConfigSource source;
-    private final Function<MvmConfig, Takeover> checks;
+    private final ConfigCheck checks;
     private final Clock clock;
     private final ReentrantLock alone = new ReentrantLock();
     /** What holds of keys that need a restart. */
     private final MvmConfig started;
     /** What holds of all others. */
     private volatile MvmConfig running;
-    /** The newest that could be read, be it refused later. */
-    private volatile MvmConfig newest;
+    /** Whose change is worth a reload. */
+    private volatile List<WatchedFile> files;
 
     private volatile ReloadView view;
     private long sumNanos;
@@ -53,14 +56,13 @@ public final class Reloader {
      *
      * @param started the configuration in force
      * @param source reads it anew
-     * @param checks everything that must hold before a configuration is taken over, the files it names read; fails with
-     *     {@link ConfigException}, or {@link IllegalArgumentException}, if something does not
+     * @param checks everything that must hold before a configuration is taken over
      * @param clock the time
      */
-    public Reloader(MvmConfig started, ConfigSource source, Function<MvmConfig, Takeover> checks, Clock clock) {
+    public Reloader(MvmConfig started, ConfigSource source, ConfigCheck checks, Clock clock) {
         this.started = started;
         this.running = started;
-        this.newest = started;
+        this.files = files(started, List.of());
         this.source = source;
         this.checks = checks;
         this.clock = clock;
@@ -76,13 +78,14 @@ public final class Reloader {
     public ReloadReport reload(String by) {
         begin();
         try {
-            Checked checked = check(fileInUse());
+            Checked checked = check(fileInUse(), true);
             long before = System.nanoTime();
             List<String> told = checked.takeover.apply(by);
             Duration swap = Duration.ofNanos(System.nanoTime() - before);
             ReloadReport report = report(checked, swap, told);
             MvmConfig was = running;
             running = checked.config;
+            files = files(running, List.of());
             succeeded(report);
             say(by, report, was);
             return report;
@@ -106,7 +109,7 @@ public final class Reloader {
      * @throws OperationException with every problem if it is invalid
      */
     public ReloadReport validate(Optional<Path> file) {
-        return report(check(file.or(this::fileInUse)), Duration.ZERO, List.of());
+        return report(check(file.or(this::fileInUse), false), Duration.ZERO, List.of());
     }
 
     /** How reloading has gone. */
@@ -114,12 +117,37 @@ public final class Reloader {
         return view;
     }
 
-    /** The files whose change is worth a reload; those of the newest configuration read, be it refused. */
-    public List<Path> files() {
-        List<Path> files = new ArrayList<>();
-        newest.file().ifPresent(files::add);
-        newest.validator().labelsFile().ifPresent(files::add);
+    /**
+     * The files whose change is worth a reload: those that make up the newest configuration, be it refused, the one that names
+     * the others first. Where it was refused those that may be why are among them.
+     */
+    public List<WatchedFile> files() {
         return files;
+    }
+
+    /** The files that the one of the configuration in force includes. */
+    public List<String> included() {
+        return included(running);
+    }
+
+    private static List<String> included(MvmConfig config) {
+        return config.files().stream().skip(1).map(Path::toString).toList();
+    }
+
+    private static List<WatchedFile> files(MvmConfig config, List<IncludedFile> more) {
+        Map<Path, WatchedFile> files = new LinkedHashMap<>();
+        config.file().ifPresent(file -> add(files, file, true));
+        config.includes().forEach(file -> add(files, file.path(), file.required()));
+        more.forEach(file -> add(files, file.path(), file.required()));
+        config.validator().labelsFile().ifPresent(file -> {
+            add(files, file, true);
+            LabelsFile.includes(file).forEach(included -> add(files, included.path(), included.required()));
+        });
+        return List.copyOf(files.values());
+    }
+
+    private static void add(Map<Path, WatchedFile> files, Path file, boolean awaited) {
+        files.putIfAbsent(file, new WatchedFile(file, awaited));
     }
 
     private void begin() {
@@ -144,15 +172,12 @@ public final class Reloader {
     private record Checked(
             MvmConfig config, Takeover takeover, Set<String> changedBehind, Duration load, Duration validate) {}
 
-    private Checked check(Optional<Path> file) {
+    private Checked check(Optional<Path> file, boolean follow) {
         try {
             long begun = System.nanoTime();
-            MvmConfig config = source.load(file);
+            MvmConfig config = load(file, follow);
             long loaded = System.nanoTime();
-            if (file.equals(fileInUse())) {
-                newest = config;
-            }
-            Takeover takeover = checks.apply(config);
+            Takeover takeover = checked(config, follow);
             return new Checked(
                     config,
                     takeover,
@@ -163,6 +188,33 @@ public final class Reloader {
             throw invalid(e.problems().stream().map(Problem::toString).toList(), e);
         } catch (IllegalArgumentException e) {
             throw invalid(List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private MvmConfig load(Optional<Path> file, boolean follow) {
+        try {
+            return source.load(file);
+        } catch (ConfigException e) {
+            if (follow) {
+                files = files(running, e.includes());
+            }
+            throw e;
+        }
+    }
+
+    private Takeover checked(MvmConfig config, boolean follow) {
+        try {
+            return checks.check(running, config);
+        } catch (ConfigException | IllegalArgumentException e) {
+            if (follow) {
+                // A secret that cannot be read may be why, and is not watched otherwise: it is read when it is used.
+                files = files(
+                        config,
+                        config.secretFiles().stream()
+                                .map(secret -> new IncludedFile(secret, true, true))
+                                .toList());
+            }
+            throw e;
         }
     }
 
@@ -185,6 +237,7 @@ public final class Reloader {
         warnings.addAll(told);
         return new ReloadReport(
                 name(checked.config),
+                included(checked.config),
                 List.copyOf(applied),
                 List.copyOf(needRestart),
                 warnings,

@@ -63,7 +63,7 @@ class ControlServerTest extends ControlFixture {
     @Test
     void doesWhatIsAskedWithItsArguments() throws Exception {
         assertThat(ask("{\"command\":\"reload\"}"))
-                .contains("\"file\":\"/etc/mvm/mvm.conf\"")
+                .contains("\"file\":\"/etc/mvm/mvm.conf\",\"included\":[\"/etc/mvm/node.conf\"]")
                 .contains("\"applied\":[\"sync.batch-size\",\"validator.label\"]")
                 .contains("\"need_restart\":[\"exporter.bind\"]")
                 .contains("\"total_seconds\":0.00624,\"grade\":\"A\"");
@@ -103,7 +103,13 @@ class ControlServerTest extends ControlFixture {
                 .contains("{\"url\":\"http://b:9944\",\"up\":false,\"active\":false,\"block_height\":null,"
                         + "\"error\":\"connection refused\"}");
         operations.status = new io.mvm.daemon.operation.StatusReport(
-                RecordedOperations.running().daemon(), null, null, "the head has not moved for 3 min", null, null);
+                RecordedOperations.running().daemon(),
+                null,
+                null,
+                "the head has not moved for 3 min",
+                null,
+                List.of(),
+                null);
         assertThat(ask("{\"command\":\"status\"}"))
                 .contains("\"stalled\":\"the head has not moved for 3 min\"")
                 .endsWith("\"chain\":null}}");

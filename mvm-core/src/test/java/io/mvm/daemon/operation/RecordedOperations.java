@@ -25,6 +25,7 @@ public final class RecordedOperations implements Operations {
     /** A reload with everything in it. */
     public static final ReloadReport RELOAD = new ReloadReport(
             "/etc/mvm/mvm.conf",
+            List.of("/etc/mvm/node.conf"),
             List.of("sync.batch-size", "validator.label"),
             List.of("exporter.bind"),
             List.of("sync.poll-interval is longer than a slot"),
@@ -66,6 +67,7 @@ public final class RecordedOperations implements Operations {
                 null,
                 null,
                 "/etc/mvm/mvm.conf",
+                List.of("/etc/mvm/node.conf"),
                 null);
     }
 

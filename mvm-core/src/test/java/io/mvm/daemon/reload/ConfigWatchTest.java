@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ class ConfigWatchTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofMillis(50);
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @TempDir
     Path directory;
@@ -34,6 +38,7 @@ class ConfigWatchTest {
     private final LogLines log = new LogLines();
     private final List<String> read = new CopyOnWriteArrayList<>();
     private volatile List<Path> files = List.of();
+    private volatile List<Path> optional = List.of();
     private ConfigWatch watch;
 
     @BeforeEach
@@ -188,12 +193,13 @@ class ConfigWatchTest {
         Path labels = Files.writeString(directory.resolve("labels.conf"), "x");
         files = List.of(conf(), labels, directory.resolve("never.conf"));
         watch = new ConfigWatch(
-                () -> files,
+                this::watched,
                 () -> {
                     files = List.of(conf());
                     read();
                 },
                 QUIET,
+                CLOCK,
                 Instant.now());
         Files.delete(labels);
         await().during(QUIET.multipliedBy(6)).atMost(PATIENCE).until(read::isEmpty);
@@ -202,8 +208,94 @@ class ConfigWatchTest {
     }
 
     @Test
+    void readsWhatIsNotAwaitedAlsoWhenItComesAndGoes() throws IOException {
+        Path one = directory.resolve("d/one.conf");
+        optional = List.of(one);
+        watch();
+        Files.createDirectory(one.getParent());
+        Files.writeString(one, "1");
+        awaitRead("a|1");
+        Files.move(Files.writeString(directory.resolve("d/next"), "2"), one, StandardCopyOption.ATOMIC_MOVE);
+        awaitRead("a|2");
+        Files.delete(one);
+        awaitRead("a|-");
+        Path other = Files.writeString(directory.resolve("other"), "3");
+        Files.createSymbolicLink(one, other);
+        awaitRead("a|3");
+        turn(one, Files.writeString(directory.resolve("another"), "4"));
+        awaitRead("a|4");
+        Files.delete(one);
+        Files.delete(one.getParent());
+        awaitRead("a|-");
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+
+    @Test
+    void waitsForTheFirstFileWhateverElseChanges() throws IOException {
+        Path etc = Files.createDirectory(directory.resolve("etc"));
+        Path main = Files.writeString(etc.resolve("mvm.conf"), "a");
+        Path one = Files.writeString(etc.resolve("one.conf"), "1");
+        files = List.of(main);
+        optional = List.of(one);
+        watch();
+        Files.delete(one);
+        Files.delete(main);
+        await().during(QUIET.multipliedBy(6)).atMost(PATIENCE).until(read::isEmpty);
+        Files.writeString(one, "2");
+        await().during(QUIET.multipliedBy(6)).atMost(PATIENCE).until(read::isEmpty);
+        Files.writeString(main, "b");
+        awaitRead("b|2");
+        assertThat(read).containsExactly("b|2");
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+
+    @Test
+    void makesOneReloadOfChangesToSeveralFiles() throws IOException {
+        Path one = Files.writeString(directory.resolve("one.conf"), "1");
+        optional = List.of(one, directory.resolve("two.conf"));
+        watch = new ConfigWatch(this::watched, this::read, Duration.ofMillis(500), CLOCK, Instant.now());
+        Files.writeString(one, "2");
+        Files.writeString(conf(), "b");
+        Files.writeString(directory.resolve("two.conf"), "3");
+        awaitRead("b|2|3");
+        await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> read.size() == 1);
+    }
+
+    /** It is watched only from now on, and must not be missed for that. */
+    @Test
+    void readsAgainWhatIsWrittenBetweenReadingItAndWatchingIt() throws IOException {
+        Path one = Files.writeString(directory.resolve("one.conf"), "1");
+        watch = new ConfigWatch(
+                this::watched,
+                () -> {
+                    boolean first = read.isEmpty();
+                    optional = List.of(one);
+                    read();
+                    if (first) {
+                        rewrite(one, "2");
+                    }
+                },
+                QUIET,
+                CLOCK,
+                Instant.now());
+        Files.writeString(conf(), "b");
+        awaitRead("b|2");
+        assertThat(read).containsExactly("b|1", "b|2");
+    }
+
+    /** Its time of change is later beyond doubt: file systems tell it in ticks. */
+    private static void rewrite(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            Files.setLastModifiedTime(file, FileTime.from(CLOCK.instant().plusMillis(20)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void makesOneReloadOfManyChanges() throws IOException {
-        watch = new ConfigWatch(() -> files, this::read, Duration.ofMillis(500), Instant.now());
+        watch = new ConfigWatch(this::watched, this::read, Duration.ofMillis(500), CLOCK, Instant.now());
         for (int i = 0; i < 50; i++) {
             Files.writeString(conf(), "change " + i);
         }
@@ -215,9 +307,10 @@ class ConfigWatchTest {
     void readsWhatWasWrittenBeforeItBeganToWatch() throws IOException {
         Files.writeString(conf(), "b");
         watch = new ConfigWatch(
-                () -> files,
+                this::watched,
                 this::read,
                 QUIET,
+                CLOCK,
                 Files.getLastModifiedTime(conf()).toInstant().minusMillis(1));
         awaitRead("b");
     }
@@ -225,7 +318,7 @@ class ConfigWatchTest {
     @Test
     void goesOnAfterARefusal() throws IOException {
         watch = new ConfigWatch(
-                () -> files,
+                this::watched,
                 () -> {
                     read();
                     if (read.size() == 1) {
@@ -236,6 +329,7 @@ class ConfigWatchTest {
                     }
                 },
                 QUIET,
+                CLOCK,
                 Instant.now());
         for (String text : List.of("b", "c", "d")) {
             Files.writeString(conf(), text);
@@ -258,14 +352,22 @@ class ConfigWatchTest {
     }
 
     private void watch() {
-        watch = new ConfigWatch(() -> files, this::read, QUIET, Instant.now());
+        watch = new ConfigWatch(this::watched, this::read, QUIET, CLOCK, Instant.now());
+    }
+
+    private List<WatchedFile> watched() {
+        List<WatchedFile> watched = new ArrayList<>();
+        files.forEach(file -> watched.add(new WatchedFile(file, true)));
+        optional.forEach(file -> watched.add(new WatchedFile(file, false)));
+        return watched;
     }
 
     private void read() {
         StringBuilder text = new StringBuilder();
-        for (Path file : files) {
+        for (WatchedFile file : watched()) {
             try {
-                text.append(text.isEmpty() ? "" : "|").append(Files.readString(file));
+                text.append(text.isEmpty() ? "" : "|")
+                        .append(file.awaited() || Files.exists(file.path()) ? Files.readString(file.path()) : "-");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -119,7 +119,7 @@ class ReloaderTest {
         Path labels = directory.resolve("labels.conf");
         Files.writeString(labels, "labels {}");
         Reloader reloader = reloader("validator.labels-file = \"" + labels + "\"");
-        assertThat(reloader.files()).containsExactly(file(), labels);
+        assertThat(reloader.files()).containsExactly(awaited(file()), awaited(labels));
         Files.writeString(labels, "labels { nobody = X }");
         OperationException refused = refused(() -> reloader.reload("ctl"));
         assertThat(refused).hasMessage("the configuration has a problem; nothing is changed");
@@ -136,7 +136,78 @@ class ReloaderTest {
         Path labels = directory.resolve("labels.conf");
         write("validator.labels-file = \"" + labels + "\"");
         refused(() -> reloader.reload("ctl"));
-        assertThat(reloader.files()).containsExactly(file(), labels);
+        assertThat(reloader.files()).containsExactly(awaited(file()), awaited(labels));
+    }
+
+    @Test
+    void followsTheFilesThatAreIncluded() throws IOException {
+        Path one = Files.writeString(directory.resolve("one.conf"), "sync.batch-size = 100");
+        Path two = directory.resolve("two.conf");
+        Reloader reloader = reloader("include required(\"one.conf\")");
+        assertThat(reloader.files()).containsExactly(awaited(file()), awaited(one));
+        Files.writeString(one, "sync.batch-size = 200\ninclude \"two.conf\"");
+        ReloadReport report = reloader.reload("ctl");
+        assertThat(report.applied()).containsExactly("sync.batch-size");
+        assertThat(report.included()).containsExactly(one.toString());
+        assertThat(reloader.files()).containsExactly(awaited(file()), awaited(one), new WatchedFile(two, false));
+        Files.writeString(two, "sync.batch-size = 300");
+        report = reloader.reload("ctl");
+        assertThat(report.applied()).containsExactly("sync.batch-size");
+        assertThat(report.included()).containsExactly(one.toString(), two.toString());
+        assertThat(reloader.included()).isEqualTo(report.included());
+        assertThat(log.lines())
+                .anyMatch(line -> line.startsWith(
+                        "INFO configuration read anew (ctl) from " + file() + " with " + one + " and " + two + " in "));
+        write("sync.batch-size = 300");
+        assertThat(reloader.reload("ctl").included()).isEmpty();
+        assertThat(reloader.files()).containsExactly(awaited(file()));
+    }
+
+    @Test
+    void watchesWhatMustBeMendedBesidesWhatIsInForce() throws IOException {
+        Path old = Files.writeString(directory.resolve("old.conf"), "");
+        Path one = Files.writeString(directory.resolve("one.conf"), "include \"broken.conf\"");
+        Path broken = Files.writeString(directory.resolve("broken.conf"), "\nsync.batch-size = ]");
+        Reloader reloader = reloader("include \"old.conf\"");
+        write("include \"one.conf\"");
+        assertThat(refused(() -> reloader.reload("ctl")).details())
+                .singleElement()
+                .asString()
+                .startsWith(broken + ":2: ");
+        assertThat(taken).isEmpty();
+        assertThat(reloader.included()).containsExactly(old.toString());
+        assertThat(reloader.files()).extracting(WatchedFile::path).containsExactly(file(), old, one, broken);
+        Files.writeString(broken, "sync.batch-size = 5");
+        assertThat(reloader.reload("ctl").applied()).containsExactly("sync.batch-size");
+        assertThat(reloader.files()).extracting(WatchedFile::path).containsExactly(file(), one, broken);
+    }
+
+    @Test
+    void watchesFilesOfSecretsOnlyWhileAConfigurationIsRefused() throws IOException {
+        Path secret = directory.resolve("api.key");
+        Reloader reloader = reloader("");
+        write("api.api-key-file = \"" + secret + "\"");
+        assertThat(refused(() -> reloader.reload("ctl")).details())
+                .containsExactly(file() + ":1: 'api.api-key-file' is " + secret + ", which does not exist");
+        assertThat(reloader.files()).containsExactly(awaited(file()), awaited(secret));
+        Files.writeString(secret, "hunter2hunter2hunter2");
+        ReloadReport report = reloader.reload("ctl");
+        assertThat(report.applied()).containsExactly("api.api-key-file");
+        assertThat(reloader.files()).containsExactly(awaited(file()));
+        assertThat(log.lines().toString() + report).doesNotContain("hunter2");
+    }
+
+    @Test
+    void watchesWhatTheFileOfLabelsIncludes() throws IOException {
+        Path labels = Files.writeString(directory.resolve("labels.conf"), "labels {}\ninclude \"more.conf\"");
+        Reloader reloader = reloader("validator.labels-file = \"" + labels + "\"");
+        assertThat(reloader.files())
+                .containsExactly(
+                        awaited(file()), awaited(labels), new WatchedFile(directory.resolve("more.conf"), false));
+    }
+
+    private static WatchedFile awaited(Path file) {
+        return new WatchedFile(file, true);
     }
 
     @Test
@@ -170,7 +241,7 @@ class ReloaderTest {
                 .asString()
                 .contains("wrong.conf:1: 'sync.batch-size' is -1");
         assertThat(reloader.validate(Optional.empty()).applied()).isEmpty();
-        assertThat(reloader.files()).containsExactly(file());
+        assertThat(reloader.files()).containsExactly(awaited(file()));
         assertThat(taken).isEmpty();
         assertThat(log.lines()).isEmpty();
         assertThat(reloader.view()).isEqualTo(ReloadView.atStart(CLOCK.millis(), file().toString()));
@@ -239,12 +310,12 @@ class ReloaderTest {
         Reloader reloader = new Reloader(
                 load(Optional.empty()),
                 this::load,
-                config -> {
+                (running, config) -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     entered.countDown();
                     waitFor(go);
                     inside.decrementAndGet();
-                    return takeover(config);
+                    return takeover(running, config);
                 },
                 CLOCK);
         CompletableFuture<ReloadReport> first = CompletableFuture.supplyAsync(() -> reloader.reload("one"));
@@ -280,7 +351,8 @@ class ReloaderTest {
         return ConfigLoader.load(Optional.of(named.orElse(file())), Map.of(), Map.of());
     }
 
-    private Takeover takeover(MvmConfig config) {
+    private Takeover takeover(MvmConfig running, MvmConfig config) {
+        config.requireSecrets();
         config.validator().labelsFile().ifPresent(LabelsFile::read);
         return new Takeover() {
             @Override
