@@ -75,7 +75,7 @@ class DemoCommandTest {
     void end() throws Exception {
         // So that it takes its directory along.
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
     }
@@ -84,9 +84,9 @@ class DemoCommandTest {
     void leavesNothingWhenItIsToldToStop() throws Exception {
         Path written = configuration.getParent();
         assertThat(written.getFileName().toString()).startsWith("mvm-demo-");
-        await().until(() -> Files.exists(written.resolve("mvm.db")));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(written.resolve("mvm.db")));
         process.destroy();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(directory.resolve("err")))
                 .isZero();
@@ -112,10 +112,10 @@ class DemoCommandTest {
         assertThat(page(config.rpc().metricsUrl().orElseThrow()))
                 .contains("substrate_block_height{chain=\"midnight_demo\"");
         assertThat(page(config.rpc().nodeExporterUrl().orElseThrow())).contains("node_load1 ");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
                         () -> assertThat(run("query", "validators", "--ours")).contains("OURS"));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(run("status", "--once")).contains("demo"));
     }
 

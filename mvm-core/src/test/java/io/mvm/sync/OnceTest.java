@@ -46,7 +46,8 @@ class OnceTest {
                     node,
                     snapshot -> {
                         if (snapshot.sync().gapBlocks() == 0
-                                && Long.valueOf(finalized).equals(snapshot.sync().finalizedBlock())) {
+                                && Long.valueOf(finalized)
+                                        .equals(snapshot.sync().finalizedBlock())) {
                             stored.countDown();
                         }
                     },
