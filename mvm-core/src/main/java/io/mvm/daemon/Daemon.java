@@ -105,6 +105,7 @@ public final class Daemon implements Operations, AutoCloseable {
                 monitor.sync(),
                 monitor::snapshot,
                 settings.sync().finalizedOnly(),
+                settings.database(),
                 monitor::longestCall,
                 service,
                 clock);

@@ -19,6 +19,8 @@ import io.mvm.view.MaintenanceView;
 import io.mvm.view.ProcessView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StateChangeView;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -388,6 +390,20 @@ class DaemonTest {
             refused(ErrorCode.WRONG_STATE, "cannot stop", () -> daemon.stop("ctl"));
             refused(ErrorCode.WRONG_STATE, "cannot backfill", () -> daemon.backfill(1, 2));
             daemon.close();
+        }
+    }
+
+    @Test
+    void saysThatItsDatabaseIsGone() throws IOException {
+        try (SimulatedChain chain = SimulatedChain.create(network().build(), Clock.systemUTC());
+                SimulatedNode node = SimulatedNode.start(chain);
+                Daemon daemon = start(node)) {
+            awaitHead(chain, daemon);
+            awaitState(daemon, "running");
+            Files.delete(directory.resolve("mvm.db"));
+            awaitState(daemon, "degraded");
+            assertThat(life(daemon).reason())
+                    .startsWith("the database " + directory.resolve("mvm.db") + " was removed while in use: ");
         }
     }
 }

@@ -85,7 +85,9 @@ final class Conditions {
                 .filter(failing -> failing.store() && failing.times() >= STORE_FAILURES)
                 .map(Conditions::said)
                 .forEach(all::add);
-        trouble.stream().filter(text -> text.startsWith("the loop hangs")).forEach(all::add);
+        trouble.stream()
+                .filter(text -> text.startsWith("the loop hangs") || text.equals(seen.databaseLost()))
+                .forEach(all::add);
         return new Verdict(DaemonState.RECONNECTING, String.join("; ", all));
     }
 
@@ -100,6 +102,9 @@ final class Conditions {
 
     private static List<String> trouble(Observation seen, Map<String, String> stalls) {
         List<String> trouble = new ArrayList<>();
+        if (seen.databaseLost() != null) {
+            trouble.add(seen.databaseLost());
+        }
         for (LoopCondition.Failing failing : seen.loop().failing()) {
             if (failing.times() >= (failing.store() ? STORE_FAILURES : FAILURES)) {
                 trouble.add(said(failing));

@@ -3,6 +3,7 @@ package io.mvm.daemon.lifecycle;
 import io.mvm.sync.SyncService;
 import io.mvm.view.LifecycleView;
 import io.mvm.view.Snapshot;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class LifecycleWatch implements AutoCloseable {
     private final SyncService sync;
     private final Supplier<Snapshot> snapshots;
     private final boolean finalizedOnly;
+    private final FileInUse database;
     private final ServiceNotifier notifier;
     private final Clock clock;
     private final LifecycleLog log = new LifecycleLog();
@@ -44,6 +46,7 @@ public final class LifecycleWatch implements AutoCloseable {
      *
      * @param snapshots the newest snapshot, or null
      * @param finalizedOnly whether only final blocks are to be stored
+     * @param database its file, which is open
      * @param longestWait how long the loop may wait for one answer of a node now
      */
     public LifecycleWatch(
@@ -51,6 +54,7 @@ public final class LifecycleWatch implements AutoCloseable {
             SyncService sync,
             Supplier<Snapshot> snapshots,
             boolean finalizedOnly,
+            Path database,
             Supplier<Duration> longestWait,
             ServiceNotifier notifier,
             Clock clock) {
@@ -58,6 +62,7 @@ public final class LifecycleWatch implements AutoCloseable {
         this.sync = sync;
         this.snapshots = snapshots;
         this.finalizedOnly = finalizedOnly;
+        this.database = new FileInUse(database);
         this.notifier = notifier;
         this.clock = clock;
         this.stalls = new StallDetector(log, longestWait);
@@ -92,7 +97,13 @@ public final class LifecycleWatch implements AutoCloseable {
     public synchronized void look() {
         try {
             Observation seen = new Observation(
-                    clock.millis(), snapshots.get(), sync.condition(), sync.endpoints(), finalizedOnly, pausedBy);
+                    clock.millis(),
+                    snapshots.get(),
+                    sync.condition(),
+                    sync.endpoints(),
+                    finalizedOnly,
+                    pausedBy,
+                    database.lost());
             Map<String, String> found = stalls.check(seen);
             lifecycle.stalled(found);
             Conditions.Verdict verdict = conditions.decide(seen, found);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param endpoints every endpoint as of now, which a hung loop's snapshot is not
  * @param finalizedOnly whether only final blocks are to be stored
  * @param pausedBy who paused syncing; null if nobody did
+ * @param databaseLost what has become of the database's file; null if it is where it was
  */
 record Observation(
         long nowMs,
@@ -24,7 +25,8 @@ record Observation(
         LoopCondition loop,
         List<EndpointView> endpoints,
         boolean finalizedOnly,
-        String pausedBy) {
+        String pausedBy,
+        String databaseLost) {
     private static final long USUAL_SLOT_MS = 6_000;
 
     boolean nodeAnswers() {

@@ -114,4 +114,17 @@ class ConditionsTest {
                 DaemonState.RECONNECTING,
                 "no endpoint answers: http://node:9944 refused the connection; judging slots fails: for a reason");
     }
+
+    @Test
+    void aDatabaseThatIsGoneIsTroubleWhateverElseGoesOn() {
+        expect(DaemonState.RUNNING, "");
+        sight.databaseLost = "the database is gone";
+        expect(DaemonState.DEGRADED, "the database is gone");
+        sight.up = false;
+        conditions.decide(sight.seen(), stalls);
+        sight.after(Conditions.GONE_MS);
+        expect(
+                DaemonState.RECONNECTING,
+                "no endpoint answers: http://node:9944 refused the connection; the database is gone");
+    }
 }

@@ -29,6 +29,7 @@ final class Sight {
     boolean finalizedOnly;
     boolean paused;
     String pausedBy;
+    String databaseLost;
     LoopCondition.Beat beat;
     LoopCondition.Waiting waiting;
     List<LoopCondition.Failing> failing = new ArrayList<>();
@@ -103,6 +104,7 @@ final class Sight {
                         failing),
                 List.of(endpoint),
                 finalizedOnly,
-                pausedBy);
+                pausedBy,
+                databaseLost);
     }
 }

@@ -171,7 +171,7 @@ class StallDetectorTest {
     @Test
     void aDaemonWithoutASnapshotIsNotAccused() {
         Observation seen = sight.seen();
-        Observation none = new Observation(seen.nowMs(), null, seen.loop(), seen.endpoints(), false, null);
+        Observation none = new Observation(seen.nowMs(), null, seen.loop(), seen.endpoints(), false, null, null);
         assertThat(detector.check(none)).isEmpty();
     }
 }
