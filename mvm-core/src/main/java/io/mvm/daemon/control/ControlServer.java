@@ -34,14 +34,18 @@ public final class ControlServer implements AutoCloseable {
     private static final int WORKERS = 2;
     /** How exactly time limits are kept. */
     private static final long TICK_MS = 250;
+    /** Between two looks whether the socket's file is still there: whoever tidies up temporary files takes it away. */
+    private static final long LOOK_MS = 2_000;
     /** What a request in progress is given when the daemon ends. */
     private static final long GRACE_MS = 1_000;
 
-    private final SocketFile socket;
+    private volatile SocketFile socket;
     private final Dispatcher dispatcher;
     private final ControlLimits limits;
     private final Selector selector;
-    private final SelectionKey listening;
+    private SelectionKey listening;
+    private long lookedNanos = System.nanoTime();
+    private boolean cannotListen;
     private final Set<Connection> connections = new HashSet<>();
     private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor workers;
@@ -97,10 +101,11 @@ public final class ControlServer implements AutoCloseable {
         boolean failedBefore = false;
         while (!closing) {
             try {
-                selector.select(this::ready, connections.isEmpty() && listening.interestOps() != 0 ? 0 : TICK_MS);
+                selector.select(this::ready, connections.isEmpty() && listening.interestOps() != 0 ? LOOK_MS : TICK_MS);
                 failedBefore = false;
                 finish();
                 tidy();
+                listenAnewIfGone();
             } catch (IOException | RuntimeException | Error e) {
                 if (!failedBefore) {
                     LOG.error("control socket {} stumbled; it goes on", socket.path(), e);
@@ -219,6 +224,36 @@ public final class ControlServer implements AutoCloseable {
         connections.removeIf(one -> !one.isOpen());
         if (listening.isValid() && listening.interestOps() == 0) {
             listening.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    /** Without its file nobody can connect any more, and who asks would be told that no daemon runs. */
+    private void listenAnewIfGone() throws IOException {
+        long now = System.nanoTime();
+        if (now - lookedNanos < TimeUnit.MILLISECONDS.toNanos(LOOK_MS)) {
+            return;
+        }
+        lookedNanos = now;
+        if (!socket.isGone()) {
+            return;
+        }
+        try {
+            SocketFile next = SocketFile.listen(socket.path());
+            SocketFile former = socket;
+            socket = next;
+            former.channel().close();
+            next.channel().configureBlocking(false);
+            listening = next.channel().register(selector, SelectionKey.OP_ACCEPT);
+            cannotListen = false;
+            LOG.warn("control socket {} was removed by somebody; it is there again", next.path());
+        } catch (ControlSocketException e) {
+            if (!cannotListen) {
+                cannotListen = true;
+                LOG.warn(
+                        "control socket {} was removed by somebody: {}; tried again every 2 s",
+                        socket.path(),
+                        e.getMessage());
+            }
         }
     }
 

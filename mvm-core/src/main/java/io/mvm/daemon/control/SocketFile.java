@@ -149,6 +149,11 @@ final class SocketFile {
         return path;
     }
 
+    /** Whether nothing is there where it was; what another has put there is not looked at. */
+    boolean isGone() {
+        return Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
     ServerSocketChannel channel() {
         return channel;
     }

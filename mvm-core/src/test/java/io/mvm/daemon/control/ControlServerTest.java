@@ -307,4 +307,18 @@ class ControlServerTest extends ControlFixture {
             assertThat(command.description()).endsWith(".");
         }
     }
+
+    @Test
+    void opensItsSocketAnewWhenSomebodyHasRemovedIt() throws Exception {
+        try (RawClient before = new RawClient(socket)) {
+            assertThat(before.ask("{\"command\":\"ping\"}")).contains("\"ok\"");
+            Files.delete(socket);
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(socket));
+            assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
+            assertThat(ask("{\"command\":\"ping\"}")).contains("\"ok\"");
+            assertThat(before.ask("{\"command\":\"ping\"}")).contains("\"ok\"");
+        }
+        server.close();
+        assertThat(socket).doesNotExist();
+    }
 }
