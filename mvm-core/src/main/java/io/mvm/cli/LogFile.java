@@ -14,8 +14,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -52,6 +54,15 @@ record LogFile(Path path, long maxSize, int maxFiles) {
     private void create() throws IOException {
         FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes())
                 .close();
+    }
+
+    /** Which file is there, as the file system tells files apart; null if there is none. */
+    private Object identity() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static boolean hasPermissions() {
@@ -132,7 +143,11 @@ record LogFile(Path path, long maxSize, int maxFiles) {
 
     /** Gives each file the permissions of the first. */
     static final class Appender extends RollingFileAppender<ILoggingEvent> {
+        private static final long LOOK_MS = 1_000;
+
         private volatile LogFile file;
+        private volatile Object opened;
+        private volatile long lookedMs;
 
         private Appender(LogFile file) {
             this.file = file;
@@ -147,6 +162,32 @@ record LogFile(Path path, long maxSize, int maxFiles) {
         public void openFile(String name) throws IOException {
             file.create();
             super.openFile(name);
+            opened = file.identity();
+        }
+
+        @Override
+        protected void subAppend(ILoggingEvent event) {
+            if (Math.abs(event.getTimeStamp() - lookedMs) >= LOOK_MS) {
+                lookedMs = event.getTimeStamp();
+                reopenIfMoved();
+            }
+            super.subAppend(event);
+        }
+
+        /** As logrotate does it; what is open would be written to for ever, under its new name or none. */
+        private void reopenIfMoved() {
+            if (Objects.equals(opened, file.identity())) {
+                return;
+            }
+            try {
+                Path directory = file.path().toAbsolutePath().getParent();
+                if (directory != null) {
+                    Files.createDirectories(directory);
+                }
+                openFile(getFile());
+            } catch (IOException e) {
+                addError("cannot begin " + file.path() + " anew after it was moved away", e);
+            }
         }
 
         @Override

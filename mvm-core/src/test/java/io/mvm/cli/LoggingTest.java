@@ -2,6 +2,7 @@ package io.mvm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -196,6 +197,22 @@ class LoggingTest {
                 .hasMessageContaining("cannot write the log file " + notADirectory.resolve("mvm.log"));
         LoggerFactory.getLogger("io.mvm.X").info("still here");
         assertThat(text()).contains("X: still here");
+    }
+
+    @Test
+    void beginsAFileThatWasMovedAwayAnewWithItsDirectory(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("logs/mvm.log");
+        Logging.configure(toFile(file, 1 << 20, 1));
+        LoggerFactory.getLogger("io.mvm.x").info("first");
+        Files.move(folder.resolve("logs"), folder.resolve("old"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            LoggerFactory.getLogger("io.mvm.x").info("second");
+            return Files.exists(file);
+        });
+        assertThat(Files.readString(file)).contains("second").doesNotContain("first");
+        assertThat(Files.readString(folder.resolve("old/mvm.log"))).contains("first");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     private static LogPlan toFile(Path file, long size, int kept) {
