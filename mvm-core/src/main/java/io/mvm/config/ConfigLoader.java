@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
@@ -25,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the configuration. What is nearer to the person wins: command line, then environment, then the first file found,
@@ -32,6 +33,8 @@ import java.util.function.Function;
  */
 public final class ConfigLoader {
     private static final String RESOURCE = "/io/mvm/config/reference.conf";
+
+    private static final Pattern REFERENCE_TO = Pattern.compile("\\$\\{[^}]*}");
 
     // They never change while the process runs, and a reload shall be quick.
     private static final Config REFERENCE = reference();
@@ -87,19 +90,36 @@ public final class ConfigLoader {
                         () -> places(env).stream().filter(Files::exists).findFirst())
                 // As problems and origins call it.
                 .map(there -> Path.of(Origins.plain(there.toString())));
-        Includes includes = new Includes(problems);
+        Includes includes = new Includes(file.orElse(Path.of("")), problems, warnings);
         MvmConfig config = read(file, env, overrides, includes, problems, warnings);
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems, includes.files());
+            boolean clear = problems.stream().noneMatch(ConfigLoader::mayConcernTheSocket);
+            throw new ConfigException(
+                    problems, includes.files(), clear ? config.daemon().controlSocket() : null);
         }
         return config;
+    }
+
+    /** Whether the path of the control socket may have been meant otherwise than it was read. */
+    private static boolean mayConcernTheSocket(Problem problem) {
+        String message = problem.message();
+        return !message.startsWith("'")
+                || message.contains("database")
+                || message.contains("daemon")
+                || message.endsWith("is not a key");
     }
 
     /** What is wrong with these values of keys, all others having their defaults. */
     static List<Problem> problems(Map<String, Object> values) {
         List<Problem> problems = new ArrayList<>();
         new ConfigLoader(Path.of(""), Path.of("/"))
-                .read(Optional.empty(), Map.of(), values, new Includes(problems), problems, new ArrayList<>());
+                .read(
+                        Optional.empty(),
+                        Map.of(),
+                        values,
+                        new Includes(Path.of(""), problems, new ArrayList<>()),
+                        problems,
+                        new ArrayList<>());
         return problems;
     }
 
@@ -174,7 +194,7 @@ public final class ConfigLoader {
                         @Override
                         public ConfigValue lookup(String path) {
                             String value = env.get(path);
-                            return value == null
+                            return value == null || value.isBlank()
                                     ? null
                                     : ConfigValueFactory.fromAnyRef(value, Origins.environment(path));
                         }
@@ -184,10 +204,11 @@ public final class ConfigLoader {
                             return this;
                         }
                     }));
-            for (String bad : KNOWN.check(config.root(), problems)) {
-                config = config.withoutPath(ConfigUtil.joinPath(bad.split("\\.")));
-            }
-            return config;
+            KNOWN.check(config.root(), problems);
+            return KNOWN.of(config.root());
+        } catch (StackOverflowError e) {
+            problems.add(new Problem(file.toString(), "is nested too deeply to be read"));
+            return ConfigFactory.empty();
         } catch (com.typesafe.config.ConfigException e) {
             includes.failed(
                     e, () -> new Problem(e.origin() == null ? file.toString() : Origins.of(e.origin()), reason(e)));
@@ -200,6 +221,12 @@ public final class ConfigLoader {
      * where a secret may be around.
      */
     private static String reason(com.typesafe.config.ConfigException e) {
+        if (e instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution) {
+            return unresolved(e.getMessage());
+        }
+        if (e.getMessage().endsWith("end of file")) {
+            return "ends where a value or a closing } or ] is expected";
+        }
         if (e instanceof com.typesafe.config.ConfigException.Parse && Secrets.mayBeNear(e.origin())) {
             return "is not understood; what stands there is not repeated, as it may be a secret. Quotes or a bracket may be"
                     + " missing before";
@@ -209,6 +236,16 @@ public final class ConfigLoader {
             message = message.substring(e.origin().description().length() + 2);
         }
         return message;
+    }
+
+    /** The library names what was referred to, and values never. */
+    private static String unresolved(String message) {
+        Matcher name = REFERENCE_TO.matcher(message);
+        String what = name.find() ? name.group() : "something";
+        return message.contains("cycle")
+                ? "refers to " + what + ", which leads back to itself"
+                : "refers to " + what + ", which neither the environment nor this file sets; write "
+                        + what.replace("${", "${?") + " if it may be missing";
     }
 
     private static Config commandLine(Map<String, Object> overrides, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package io.mvm.config;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderClasspath;
@@ -16,16 +17,18 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * Notes which files are included while one is parsed, those that are not there among them, and leaves the including to the
- * library. What comes from elsewhere than a file is not noted. For one parse on one thread.
+ * library. What is no file of this machine is refused: the library would fetch it. For one parse on one thread.
  */
 final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
     /** The library's own limit is 50; its message is one of its code. */
@@ -34,15 +37,27 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
     /** Tried in this order for a name that ends with none of them. */
     private static final List<String> EXTENSIONS = List.of(".conf", ".json", ".properties");
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
     private final Map<Path, IncludedFile> files = new LinkedHashMap<>();
     private final List<Problem> problems;
+    private final List<String> warnings;
     private ConfigIncluder library;
     private boolean unreadable;
-    private int depth;
+    /** The files that are being read, the innermost first. */
+    private final Deque<String> reading = new ArrayDeque<>();
 
-    /** Reports what can be included and not be read to {@code problems}: the library takes an optional file for empty then. */
-    Includes(List<Problem> problems) {
+    /**
+     * Includes nothing yet.
+     *
+     * @param file where including begins
+     * @param problems is told what can be included and not be read: the library takes an optional file for empty then
+     * @param warnings is told of optional files that are not there
+     */
+    Includes(Path file, List<Problem> problems, List<String> warnings) {
+        reading.push(file.toString());
         this.problems = problems;
+        this.warnings = warnings;
     }
 
     /** How to parse a file that may include others. */
@@ -88,55 +103,106 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
         if (what.startsWith("file:")) {
-            ofUrl(what).ifPresent(path -> note(path, required(context)));
-        } else {
-            directory(context).ifPresent(directory -> noteAny(directory, what, required(context)));
+            return ofUrl(what)
+                    .map(path -> alone(context, path, () -> library.include(context, what)))
+                    .orElseGet(() -> refused(what));
         }
-        return nested(what, () -> library.include(context, what));
+        if (SCHEME.matcher(what).lookingAt()) {
+            return refused(what);
+        }
+        return directory(context)
+                .map(directory -> beside(context, directory, what, () -> library.include(context, what)))
+                .orElseGet(() -> nested(what, () -> library.include(context, what)));
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-        noteAny(Path.of(""), what.getPath(), required(context));
-        return nested(what.getPath(), () -> ((ConfigIncluderFile) library).includeFile(context, openable(what)));
+        return beside(
+                context,
+                Path.of(""),
+                what.getPath(),
+                () -> ((ConfigIncluderFile) library).includeFile(context, openable(what)));
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-        ofUrl(what.toString()).ifPresent(path -> note(path, required(context)));
-        return nested(what.toString(), () -> ((ConfigIncluderURL) library).includeURL(context, what));
+        Optional<Path> path = ofUrl(what.toString());
+        if (path.isEmpty()) {
+            return refused(what.toString());
+        }
+        return alone(context, path.get(), () -> ((ConfigIncluderURL) library).includeURL(context, what));
     }
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-        return nested(what, () -> ((ConfigIncluderClasspath) library).includeResources(context, what));
+        return refused("classpath(" + what + ")");
     }
 
     private ConfigObject nested(String what, Supplier<ConfigObject> included) {
-        if (depth == DEEPEST) {
+        if (reading.size() > DEEPEST) {
             throw new com.typesafe.config.ConfigException.Generic(
                     "includes '" + what + "' " + DEEPEST + " files deep; one of them includes itself");
         }
-        depth++;
+        reading.push(Origins.plain(what));
         try {
             return included.get();
         } finally {
-            depth--;
+            reading.pop();
         }
     }
 
-    private void noteAny(Path directory, String what, boolean required) {
-        boolean named = EXTENSIONS.stream().anyMatch(what::endsWith);
-        Stream<String> names = named ? Stream.of(what) : EXTENSIONS.stream().map(extension -> what + extension);
+    /** A file under its name, whatever that ends with; else one of those that the library makes of the name. */
+    private ConfigObject beside(
+            ConfigIncludeContext context, Path directory, String what, Supplier<ConfigObject> byLibrary) {
+        Path exactly;
         try {
-            List<Path> paths = names.map(directory::resolve).toList();
-            // One of several is enough.
-            boolean none = paths.stream().noneMatch(Files::exists);
-            paths.forEach(path -> note(path, required && (none || Files.exists(path))));
+            exactly = directory.resolve(what);
         } catch (InvalidPathException e) {
-            // The library finds no such file either.
-            return;
+            // The library finds no such file either, and has its own words for it.
+            return nested(what, byLibrary);
         }
+        if (EXTENSIONS.stream().anyMatch(what::endsWith)) {
+            return alone(context, exactly, byLibrary);
+        }
+        if (Files.isRegularFile(exactly)) {
+            ConfigParseOptions options = context.parseOptions().setSyntax(ConfigSyntax.CONF);
+            return alone(
+                    context,
+                    exactly,
+                    () -> ConfigFactory.parseFile(openable(exactly.toFile()), options)
+                            .root());
+        }
+        List<Path> paths = EXTENSIONS.stream()
+                .map(extension -> directory.resolve(what + extension))
+                .toList();
+        noteAny(context, paths);
+        return nested(
+                paths.stream().filter(Files::exists).findFirst().orElse(exactly).toString(), byLibrary);
+    }
+
+    private ConfigObject alone(ConfigIncludeContext context, Path path, Supplier<ConfigObject> included) {
+        noteAny(context, List.of(path));
+        return nested(path.toString(), included);
+    }
+
+    /** One of several is enough. */
+    private void noteAny(ConfigIncludeContext context, List<Path> paths) {
+        boolean required = !context.parseOptions().getAllowMissing();
+        boolean none = paths.stream().noneMatch(Files::exists);
+        paths.forEach(path -> note(path, required && (none || Files.exists(path))));
+        if (none && !required) {
+            warnings.add(new Problem(
+                            reading.element(),
+                            "includes " + Origins.plain(paths.get(0).toString())
+                                    + ", which does not exist; nothing is taken from it")
+                    .toString());
+        }
+    }
+
+    private ConfigObject refused(String what) {
+        problems.add(
+                new Problem(reading.element(), "includes " + Secrets.mask(what) + ", expected a file on this machine"));
+        return ConfigFactory.empty().root();
     }
 
     private void note(Path path, boolean required) {
@@ -153,10 +219,6 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
                             ? "is included and is a directory, expected a file"
                             : "is included and cannot be read; check its permissions"));
         }
-    }
-
-    private static boolean required(ConfigIncludeContext context) {
-        return !context.parseOptions().getAllowMissing();
     }
 
     /** That of the file that includes; empty if it is no file. The context tells no more than what lies there. */

@@ -1,10 +1,11 @@
 package io.mvm.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -47,14 +48,27 @@ final class KnownKeys {
         return keys.get(path) == ConfigValueType.LIST;
     }
 
-    /** Notes what in {@code object} is no key, and answers those paths: nothing under them can be read. */
-    List<String> check(ConfigObject object, List<Problem> problems) {
-        List<String> bad = new ArrayList<>();
-        check("", object, problems, bad);
-        return bad;
+    /** Those values of {@code object} that have a key, whatever their type; nothing in it hides a default of another key. */
+    Config of(ConfigObject object) {
+        Config config = ConfigFactory.empty();
+        for (String path : paths) {
+            ConfigValue value = object;
+            for (String name : ConfigUtil.splitPath(path)) {
+                value = value instanceof ConfigObject section ? section.get(name) : null;
+            }
+            if (value != null) {
+                config = config.withValue(path, value);
+            }
+        }
+        return config;
     }
 
-    private void check(String prefix, ConfigObject object, List<Problem> problems, List<String> bad) {
+    /** Notes what in {@code object} is no key. */
+    void check(ConfigObject object, List<Problem> problems) {
+        check("", object, problems);
+    }
+
+    private void check(String prefix, ConfigObject object, List<Problem> problems) {
         object.entrySet().stream()
                 .sorted(Comparator.comparingInt(e -> e.getValue().origin().lineNumber()))
                 .forEach(entry -> {
@@ -65,9 +79,8 @@ final class KnownKeys {
                     }
                     if (!sections.contains(path)) {
                         problems.add(new Problem(Origins.of(value), unknown(path)));
-                        bad.add(path);
                     } else if (value instanceof ConfigObject child) {
-                        check(path + ".", child, problems, bad);
+                        check(path + ".", child, problems);
                     } else {
                         String first = keys.keySet().stream()
                                 .filter(k -> k.startsWith(path + "."))
@@ -76,7 +89,6 @@ final class KnownKeys {
                         problems.add(new Problem(
                                 Origins.of(value),
                                 "'" + path + "' is a section, expected keys in it such as '" + first + "'"));
-                        bad.add(path);
                     }
                 });
     }

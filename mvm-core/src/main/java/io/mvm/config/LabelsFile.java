@@ -46,7 +46,7 @@ public final class LabelsFile {
         }
         List<Problem> problems = new ArrayList<>();
         SortedMap<String, String> labels = new TreeMap<>();
-        Includes includes = new Includes(problems);
+        Includes includes = new Includes(file, problems, new ArrayList<>());
         try {
             read(parse(file, includes), labels, problems);
         } catch (com.typesafe.config.ConfigException e) {
@@ -70,7 +70,7 @@ public final class LabelsFile {
      * @return each once, those that are not there among them
      */
     public static List<IncludedFile> includes(Path file) {
-        Includes includes = new Includes(new ArrayList<>());
+        Includes includes = new Includes(file, new ArrayList<>(), new ArrayList<>());
         try {
             if (!standsAlone(text(file))) {
                 parse(file, includes);

@@ -298,6 +298,9 @@ final class Section {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("leave the key out if there is none");
             }
+            if (text.codePoints().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("it has line breaks or control characters");
+            }
             return reader.apply(text);
         }));
     }
@@ -344,6 +347,9 @@ final class Section {
     }
 
     private static Path readPath(String text) {
+        if (text.equals("~") || text.startsWith("~/")) {
+            throw new IllegalArgumentException("~ is understood by shells alone; write the whole path");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -124,7 +124,9 @@ class IncludesTest {
         write("other.conf", "include \"./mvm.conf\"");
         assertThat(refused(main).problems())
                 .containsExactly(new Problem(
-                        main.toString(), "includes 'other.conf' 32 files deep; one of them includes itself"));
+                        main.toString(),
+                        "includes '" + directory.resolve("other.conf")
+                                + "' 32 files deep; one of them includes itself"));
     }
 
     /** The library alone leaves out silently what lies beside a file that is named without a directory. */
