@@ -1,6 +1,7 @@
 package io.mvm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mvm.config.ConfigException;
 import io.mvm.daemon.control.ControlClient;
 import io.mvm.daemon.control.RefusedException;
 import io.mvm.daemon.operation.ErrorCode;
@@ -262,7 +263,7 @@ final class CtlCommand implements Runnable {
 
     private int with(BiFunction<ControlClient, Output, Integer> what) {
         Output output = root.output();
-        Path at = socket != null ? socket : root.config(Map.of()).daemon().controlSocket();
+        Path at = socket != null ? socket : configured();
         try (ControlClient daemon = ControlClient.connect(at, timeout)) {
             int status = what.apply(daemon, output);
             output.flush();
@@ -280,6 +281,28 @@ final class CtlCommand implements Runnable {
             lines.add(e.getMessage());
             e.details().forEach(detail -> lines.add("  " + detail));
             throw new CommandFailure(status(e.code()), String.join("\n", lines));
+        }
+    }
+
+    /** A daemon goes on while its file is broken, and that is when one wants to ask it. */
+    private Path configured() {
+        try {
+            return root.config(Map.of()).daemon().controlSocket();
+        } catch (ConfigException e) {
+            Path found = e.controlSocket()
+                    .orElseThrow(
+                            () -> new CommandFailure(
+                                    ExitStatus.HOPELESS,
+                                    e.getMessage()
+                                            + "\nwhich daemon is meant cannot be told from that; name its socket: --socket PATH"));
+            root.environment()
+                    .err()
+                    .println("mvm: warning: the configuration has "
+                            + (e.problems().size() == 1
+                                    ? "a problem"
+                                    : e.problems().size() + " problems")
+                            + ", see 'mvm config validate'; what runs keeps the one in force");
+            return found;
         }
     }
 

@@ -283,8 +283,34 @@ class CtlCommandTest extends ControlFixture {
 
     @Test
     void needsNoConfigurationWhereTheSocketIsNamed() {
-        CommandRun run = new CommandRun(directory).configure("rpc.urls = 7").clock(CLOCK);
+        CommandRun run = new CommandRun(directory).configure("rpc {").clock(CLOCK);
         assertThat(run(run, "ping").status()).isEqualTo(2);
         assertThat(run(run, "ping", "--socket", socket.toString()).status()).isZero();
+    }
+
+    @Test
+    void asksTheDaemonThatRunsAlsoWhileItsFileIsBroken() {
+        CommandRun broken = new CommandRun(directory).clock(CLOCK).configure("rpc.timeot = 5s\nsync.batch-size = many");
+        CommandRun.Result asked = run(broken, "pause");
+        assertThat(asked.err().lines())
+                .containsExactly(
+                        "mvm: warning: the configuration has 2 problems, see 'mvm config validate'; what runs keeps"
+                                + " the one in force");
+        assertThat(asked.status()).isZero();
+        assertThat(operations.asked).hasSize(1);
+
+        for (String doubtful :
+                List.of("database.pth = x", "path = x", "daemon.control-socket = []", "rpc { timeout = 5s")) {
+            CommandRun.Result unclear =
+                    run(new CommandRun(directory).clock(CLOCK).configure(doubtful), "pause");
+            assertThat(unclear.status()).as(doubtful).isEqualTo(2);
+            assertThat(unclear.err())
+                    .as(doubtful)
+                    .contains("mvm.conf:2: ")
+                    .endsWith("mvm: which daemon is meant cannot be told from that; name its socket: --socket PATH\n");
+        }
+        assertThat(operations.asked).hasSize(1);
+        run(broken.configure("rpc {"), "pause", "--socket", socket.toString());
+        assertThat(operations.asked).hasSize(2);
     }
 }
