@@ -199,11 +199,12 @@ public record TomlImport(String text, int taken, List<String> notes, boolean sec
 
     /** As it stood in the old file, on one line. */
     private static String shown(String old, JsonNode value) {
-        String name = old.substring(old.lastIndexOf('.') + 1);
         boolean plain = value.isNumber() || value.isBoolean();
-        return !plain && SECRET_NAME.matcher(name).find() && !TomlKeys.all().containsKey(old)
-                ? Secrets.MASK
-                : Secrets.mask(value.toString());
+        // Whatever is called so, a table around it or something in it.
+        boolean secret = SECRET_NAME.matcher(old).find()
+                || (value.isContainerNode()
+                        && SECRET_NAME.matcher(value.toString()).find());
+        return !plain && secret && !TomlKeys.all().containsKey(old) ? Secrets.MASK : Secrets.mask(value.toString());
     }
 
     private static String hocon(Object value) {

@@ -174,4 +174,26 @@ class TomlImportTest {
         Path file = Files.writeString(directory.resolve("mvm.conf"), text);
         return new ConfigLoader(directory, directory).read(Optional.of(file), Map.of(), Map.of());
     }
+
+    @Test
+    void masksWhateverIsCalledASecretAroundItOrWithinIt() {
+        TomlImport made = TomlImport.of("old.toml", """
+                [[webhooks.endpoints]]
+                url = "https://hooks.example/hush1"
+                [other]
+                list = [{ token = "hush2" }]
+                plain = "shown"
+                """, true);
+
+        assertThat(made.text()).doesNotContain("hush").contains("other.plain = \"shown\"");
+        assertThat(made.notes()).hasSize(3).noneMatch(note -> note.contains("hush"));
+    }
+
+    @Test
+    void leavesAPathThatOnlyAShellUnderstands() {
+        TomlImport made = TomlImport.of("old.toml", "[database]\npath = \"~/mvm.db\"\n", true);
+
+        assertThat(made.taken()).isZero();
+        assertThat(made.notes()).singleElement().asString().contains("database.path", "write the whole path");
+    }
 }
