@@ -24,7 +24,7 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
 
     /** What stands before a command: a prompt, the container, the folder of a clone. */
-    private static final String BEFORE = "(?:\\$ )?(?:docker compose exec \\S+ )?(?:\\./)?";
+    private static final String BEFORE = "(?:\\$ )?(?:docker compose exec (?:-\\S+ )*[a-z]\\S* )?(?:\\./)?";
 
     /** A span of code, which may go over the end of a line. */
     private static final Pattern SPAN = Pattern.compile("`" + BEFORE + "mvm(?: ([^`]*))?`");
