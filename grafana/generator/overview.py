@@ -173,13 +173,14 @@ def lists():
     )
     yield table(
         "Alerts", "Alerts pending or firing now; the watchdog is always among them, and a name leads to its runbook.",
-        [column('max by (alertname, severity, alertstate, validator) (ALERTS{chain=~"$chain|"})', "alert")],
+        [column('max by (alertname, severity, alertstate, label, instance) (ALERTS{chain=~"$chain|"})', "alert")],
         [
             ("alertname", "Alert", {"links": [{"title": "Runbook", "url": RUNBOOKS + "/${__value.text}.md", "targetBlank": True}]}),
             ("severity", "Severity", {"custom__cellOptions": COLOR_TEXT, "mappings": words(
                 ("critical", "critical", RED), ("warning", "warning", ORANGE), ("info", "info", GREY), ("none", "none", GREY))}),
             ("alertstate", "State", {}),
-            ("validator", "validator", {}),
+            ("label", "Validator", {}),
+            ("instance", "Instance", {}),
         ],
         hidden=("Value", "Value #A"), w=10, h=7, merge=False,
     )
