@@ -17,7 +17,7 @@ final class FasterTime {
             Pattern.compile("(\\[|\\boffset |\\bfor: |_interval: |_timeout: |_wait: )(\\d+)([smhd])(?=]|\\s)");
     /** Ages counted by {@code time()} or recorded as such, and the seconds that a pace is worked out by. */
     private static final Pattern SECONDS =
-            Pattern.compile("(time\\(\\) - [^\\n>]*> |age_seconds:min > |\\) / )(\\d+)(?=\\)|\\s)");
+            Pattern.compile("(time\\(\\) - [^\\n<>]*(?:>|<=) |age_seconds:min > |\\) / )(\\d+)(?=\\)|\\s)");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?(?:ms|[smhd])?");
 
