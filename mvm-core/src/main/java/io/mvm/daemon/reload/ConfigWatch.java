@@ -38,6 +38,9 @@ public final class ConfigWatch implements AutoCloseable {
     public static final Duration QUIET = Duration.ofMillis(500);
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** A change is read after so long though others follow: what writes without a pause must not put it off for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final Duration GONE = Duration.ofSeconds(10);
     private static final long CLOSE_MS = 2_000;
 
@@ -73,6 +76,8 @@ public final class ConfigWatch implements AutoCloseable {
     private boolean saidCannot;
     /** When the last change was seen that is not read yet; null while there is none. */
     private Long lastChange;
+    /** When the first of them was seen; holds while there is a last one. */
+    private long firstChange;
 
     private Long goneSince;
     private boolean saidGone;
@@ -135,7 +140,7 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private long due() {
-        return lastChange + quiet.toNanos();
+        return Math.min(lastChange + quiet.toNanos(), firstChange + LONGEST.toNanos());
     }
 
     /** Waits until something happens to a name on the way to the files, or until the time is over. */
@@ -213,6 +218,7 @@ public final class ConfigWatch implements AutoCloseable {
             Optional<FileState> state = seen.get(file.path());
             if (old == null ? isWrittenLater(state) : !old.equals(state)) {
                 changed.add(file.path());
+                firstChange = lastChange == null ? now : firstChange;
                 lastChange = now;
             }
             if (state.isPresent() || !file.awaited()) {

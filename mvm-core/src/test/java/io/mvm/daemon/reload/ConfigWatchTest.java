@@ -304,6 +304,13 @@ class ConfigWatchTest {
     }
 
     @Test
+    void readsInTheEndWhatNeverComesToRest() throws IOException {
+        watch = new ConfigWatch(this::watched, this::read, Duration.ofMinutes(10), CLOCK, Instant.now());
+        Files.writeString(conf(), "b");
+        awaitRead("b");
+    }
+
+    @Test
     void readsWhatWasWrittenBeforeItBeganToWatch() throws IOException {
         Files.writeString(conf(), "b");
         watch = new ConfigWatch(
