@@ -3,9 +3,12 @@ package io.mvm.daemon.lifecycle;
 import io.mvm.sync.LoopCondition;
 import io.mvm.view.EndpointView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says from what is seen of a monitor which state the process should be in. One failed look changes nothing: trouble has to last or
@@ -81,10 +84,8 @@ final class Conditions {
         String reason = "no endpoint answers: " + endpoints(seen);
         // The loop cannot but fail and wait for them; only the database is another matter.
         List<String> all = new ArrayList<>(List.of(reason));
-        seen.loop().failing().stream()
-                .filter(failing -> failing.store() && failing.times() >= STORE_FAILURES)
-                .map(Conditions::said)
-                .forEach(all::add);
+        all.addAll(said(seen.loop().failing().stream()
+                .filter(failing -> failing.store() && failing.times() >= STORE_FAILURES)));
         trouble.stream()
                 .filter(text -> text.startsWith("the loop hangs") || text.equals(seen.databaseLost()))
                 .forEach(all::add);
@@ -105,11 +106,8 @@ final class Conditions {
         if (seen.databaseLost() != null) {
             trouble.add(seen.databaseLost());
         }
-        for (LoopCondition.Failing failing : seen.loop().failing()) {
-            if (failing.times() >= (failing.store() ? STORE_FAILURES : FAILURES)) {
-                trouble.add(said(failing));
-            }
-        }
+        trouble.addAll(said(seen.loop().failing().stream()
+                .filter(failing -> failing.times() >= (failing.store() ? STORE_FAILURES : FAILURES))));
         trouble.addAll(stalls.values());
         return trouble;
     }
@@ -119,8 +117,16 @@ final class Conditions {
                 && seen.loop().failing().stream().noneMatch(LoopCondition.Failing::store);
     }
 
-    private static String said(LoopCondition.Failing failing) {
-        return failing.what() + " fails: " + failing.why();
+    /** What fails for one reason, a full disk say, is told in one sentence. */
+    private static List<String> said(Stream<LoopCondition.Failing> failing) {
+        Map<String, List<String>> byReason = failing.collect(Collectors.groupingBy(
+                LoopCondition.Failing::why,
+                LinkedHashMap::new,
+                Collectors.mapping(LoopCondition.Failing::what, Collectors.toList())));
+        return byReason.entrySet().stream()
+                .map(one -> String.join(", ", one.getValue()) + (one.getValue().size() == 1 ? " fails: " : " fail: ")
+                        + one.getKey())
+                .toList();
     }
 
     private String starting(Observation seen, Map<String, String> stalls) {
@@ -135,10 +141,7 @@ final class Conditions {
         if (seen.paused()) {
             all.add("syncing is paused" + (seen.pausedBy() == null ? "" : ", asked for by " + seen.pausedBy()));
         }
-        seen.loop().failing().stream()
-                .filter(failing -> failing.times() >= STORE_FAILURES)
-                .map(Conditions::said)
-                .forEach(all::add);
+        all.addAll(said(seen.loop().failing().stream().filter(failing -> failing.times() >= STORE_FAILURES)));
         all.addAll(stalls.values());
         return String.join("; ", all);
     }

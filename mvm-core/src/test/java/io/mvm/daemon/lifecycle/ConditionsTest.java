@@ -85,6 +85,14 @@ class ConditionsTest {
     }
 
     @Test
+    void whatFailsForOneReasonIsOneSentence() {
+        expect(DaemonState.RUNNING, "");
+        sight.fails("following the head", true, 4);
+        sight.fails("judging slots", true, 3);
+        expect(DaemonState.DEGRADED, "following the head, judging slots fail: for a reason");
+    }
+
+    @Test
     void aPauseShowsAtOnceAndSoDoesItsEnd() {
         expect(DaemonState.RUNNING, "");
         sight.paused = true;

@@ -6,16 +6,24 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.RuntimeMBeanException;
 
-/** What the agent's thread does: serve at the given address, or wherever the Config bean says, whenever it is there. */
+/**
+ * What the agent's thread does: serve at the given address, or wherever the Config bean says, whenever it is there. An address that
+ * cannot be had is tried again: whoever has it, a predecessor that is ending, say, may leave it.
+ */
 final class AgentLoop {
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     private final AgentArguments arguments;
     private final MBeanServer server;
     private final Consumer<String> log;
+    /** Why nothing is served, if that may pass; null if it will not. */
+    private String refusal;
 
     private AgentLoop(AgentArguments arguments, MBeanServer server, Consumer<String> log) {
         this.arguments = arguments;
@@ -27,7 +35,9 @@ final class AgentLoop {
     static void run(AgentArguments arguments, Consumer<String> log) throws InterruptedException {
         AgentLoop loop = new AgentLoop(arguments, ManagementFactory.getPlatformMBeanServer(), log);
         if (arguments.bind() != null) {
-            loop.serve(arguments.bind(), arguments.rules());
+            while (loop.serve(arguments.bind(), arguments.rules()) == null) {
+                Thread.sleep(AGAIN.toMillis());
+            }
         } else {
             loop.follow();
         }
@@ -37,12 +47,18 @@ final class AgentLoop {
         ConfigWatch watch = new ConfigWatch(server);
         Exporter exporter = null;
         while (true) {
-            boolean present = watch.awaitChange();
+            if (refusal == null) {
+                watch.awaitChange();
+            } else if (!watch.awaitChange(AGAIN)) {
+                exporter = serveAsConfigured();
+                continue;
+            }
+            refusal = null;
             if (exporter != null) {
                 exporter.close();
                 exporter = null;
             }
-            if (present) {
+            if (watch.present()) {
                 exporter = serveAsConfigured();
             }
         }
@@ -66,14 +82,19 @@ final class AgentLoop {
         return null;
     }
 
-    /** Serves, or says why not and gives null. */
+    /** Serves, or says why not, once, and gives null. */
     private Exporter serve(BindAddress bind, Path rules) {
         try {
             Exporter exporter = Exporter.start(bind, rules, server, Clock.systemUTC(), log);
+            refusal = null;
             log.accept("serving http://" + exporter.address() + "/metrics");
             return exporter;
         } catch (IOException e) {
-            log.accept(e.getMessage() + "; nothing is served, the host goes on");
+            if (!e.getMessage().equals(refusal)) {
+                refusal = e.getMessage();
+                log.accept(refusal + "; nothing is served and the host goes on; tried again every "
+                        + AGAIN.toSeconds() + " s");
+            }
             return null;
         }
     }

@@ -1,8 +1,10 @@
 package io.mvm.exporter.agent;
 
 import io.mvm.exporter.metrics.BeanNames;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.management.InstanceNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerDelegate;
@@ -28,19 +30,32 @@ final class ConfigWatch {
         changes.add(true); // it may be there already
     }
 
-    /**
-     * Waits until the Config bean has come or gone since the last call.
-     *
-     * @return whether it is there now
-     */
-    boolean awaitChange() throws InterruptedException {
-        while (true) {
+    /** Waits until the Config bean has come or gone since the last call. */
+    void awaitChange() throws InterruptedException {
+        do {
             changes.take();
-            boolean now = server.isRegistered(BeanNames.CONFIG);
-            if (now != present) {
-                present = now;
-                return now;
-            }
-        }
+        } while (!hasChanged());
+    }
+
+    /**
+     * Waits until the Config bean has come or gone since the last call, or the time is over.
+     *
+     * @return whether it has come or gone
+     */
+    boolean awaitChange(Duration atMost) throws InterruptedException {
+        // What comes and goes besides is rare: it may cut the wait short, and does no harm.
+        return changes.poll(atMost.toMillis(), TimeUnit.MILLISECONDS) != null && hasChanged();
+    }
+
+    /** Whether it was there at the end of the last wait. */
+    boolean present() {
+        return present;
+    }
+
+    private boolean hasChanged() {
+        boolean now = server.isRegistered(BeanNames.CONFIG);
+        boolean changed = now != present;
+        present = now;
+        return changed;
     }
 }
