@@ -5,12 +5,9 @@ import io.mvm.chain.Header;
 import io.mvm.chain.SidechainKey;
 import io.mvm.simulator.Seeded.Purpose;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -27,12 +24,10 @@ public final class SimulatedChain implements AutoCloseable {
     private final Rotation rotation;
     private final Forge forge;
     private final Voters voters = new Voters();
-    private final Map<BlockHash, SimulatedBlock> byHash = new ConcurrentHashMap<>();
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
 
     // All below is guarded by this object's monitor; heads and slot may also be read without it.
-    private final List<SimulatedBlock> canonical = new ArrayList<>();
-    private final List<SimulatedBlock> losers = new ArrayList<>();
+    private final BlockTree tree;
     private final TreeMap<Long, Integer> plannedForks = new TreeMap<>();
     private final Misses misses;
     private volatile Heads heads;
@@ -55,8 +50,7 @@ public final class SimulatedChain implements AutoCloseable {
         this.forge = new Forge(spec, seeded, scale);
         this.misses = new Misses(spec, seeded);
         SimulatedBlock genesis = forge.genesis(rotation.genesis());
-        byHash.put(genesis.hash(), genesis);
-        canonical.add(genesis);
+        tree = new BlockTree(genesis);
         made = 1;
         heads = new Heads(genesis, genesis, made);
         advanceTo(slot + history);
@@ -94,12 +88,12 @@ public final class SimulatedChain implements AutoCloseable {
 
     /** A block that was announced, on whatever branch. */
     public Optional<SimulatedBlock> block(BlockHash hash) {
-        return Optional.ofNullable(byHash.get(hash));
+        return tree.block(hash);
     }
 
     /** The block of the best branch at a height; empty above the best head. */
     public synchronized Optional<SimulatedBlock> canonical(long number) {
-        return number < 0 || number >= canonical.size() ? Optional.empty() : Optional.of(canonical.get((int) number));
+        return Optional.ofNullable(tree.canonical(number));
     }
 
     /** The header of one of this chain's blocks. */
@@ -122,10 +116,8 @@ public final class SimulatedChain implements AutoCloseable {
         List<SimulatedBlock> blocks;
         List<SimulatedBlock> lost;
         synchronized (this) {
-            int end = (int) Math.min(canonical.size(), to == Long.MAX_VALUE ? to : to + 1);
-            int start = (int) Math.min(end, Math.max(1, from));
-            blocks = List.copyOf(canonical.subList(start, end));
-            lost = List.copyOf(losers);
+            blocks = tree.canonical(Math.max(1, from), to);
+            lost = tree.losers();
         }
         return TruthFinder.find(roster, forge, blocks, lost);
     }
@@ -291,18 +283,7 @@ public final class SimulatedChain implements AutoCloseable {
 
     /** The ancestor at a height of a block on any branch; null above it. */
     synchronized SimulatedBlock ancestor(SimulatedBlock of, long number) {
-        if (number < 0 || number > of.number()) {
-            return null;
-        }
-        SimulatedBlock at = of;
-        while (at.number() > number && !isCanonical(at)) {
-            at = at.parent();
-        }
-        return at.number() == number ? at : canonical.get((int) number);
-    }
-
-    private boolean isCanonical(SimulatedBlock block) {
-        return block.number() < canonical.size() && canonical.get((int) block.number()) == block;
+        return tree.ancestor(of, number);
     }
 
     private SimulatedBlock decide(long now, boolean forced) {
@@ -344,37 +325,9 @@ public final class SimulatedChain implements AutoCloseable {
     }
 
     private void adopt(SimulatedBlock block) {
-        byHash.put(block.hash(), block);
-        SimulatedBlock best = heads.best();
-        if (block.number() > best.number()) {
-            if (block.parent() != best) {
-                switchTo(block.parent());
-            }
-            canonical.add(block);
-            best = block;
-        } else {
-            losers.add(block);
-        }
-        heads = new Heads(best, heads.finalized(), made);
+        heads = new Heads(tree.adopt(block), heads.finalized(), made);
         moveFinality();
         tell(block);
-    }
-
-    /** Makes this block's branch the canonical one. */
-    private void switchTo(SimulatedBlock tip) {
-        List<SimulatedBlock> branch = new ArrayList<>();
-        SimulatedBlock at = tip;
-        while (!isCanonical(at)) {
-            branch.add(at);
-            at = at.parent();
-        }
-        List<SimulatedBlock> dropped = canonical.subList((int) at.number() + 1, canonical.size());
-        losers.removeAll(branch);
-        losers.addAll(dropped);
-        dropped.clear();
-        for (int i = branch.size() - 1; i >= 0; i--) {
-            canonical.add(branch.get(i));
-        }
     }
 
     private boolean moveFinality() {
@@ -384,7 +337,7 @@ public final class SimulatedChain implements AutoCloseable {
         }
         SimulatedBlock finalized = heads.finalized();
         while (!finalityStopped && finalized.number() < target && voters.canFinalizeAfter(finalized)) {
-            finalized = canonical.get((int) finalized.number() + 1);
+            finalized = tree.canonical(finalized.number() + 1);
             voters.finalized(finalized);
         }
         if (finalized == heads.finalized()) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,7 +165,7 @@ public final class ChainReader {
 
     /** Everyone who ever owed a slot or was seen as a candidate. */
     public ValidatorDirectory validators() {
-        return store.ask(this::directory);
+        return store.ask(h -> ValidatorDirectory.read(h, chain));
     }
 
     /** Totals of everyone who is known, most owed slots first. */
@@ -180,7 +179,7 @@ public final class ChainReader {
                     .list();
             Map<Integer, Judged> judgedByKey = judgements().judged(h, "");
             Map<Integer, long[]> lastByKey = lastBlocks(h, "");
-            return directory(h).all().stream()
+            return ValidatorDirectory.read(h, chain).all().stream()
                     .map(validator -> totals(validator, byKey, judgedByKey, lastByKey))
                     .sorted(Comparator.comparingLong(
                                     (ValidatorTotals totals) -> -totals.tally().owed())
@@ -274,47 +273,6 @@ public final class ChainReader {
                 .bind(1, number)
                 .map((rs, ctx) -> block(rs, true))
                 .findFirst();
-    }
-
-    private ValidatorDirectory directory(Handle handle) {
-        Map<Integer, KnownValidator> byId = new LinkedHashMap<>();
-        handle.createQuery("SELECT id, sidechain_key, registration, stake_lovelace FROM validator WHERE chain_id = ?")
-                .bind(0, chain.id())
-                .map((rs, ctx) -> byId.put(
-                        rs.getInt(1),
-                        new KnownValidator(
-                                SidechainKey.of(rs.getBytes(2)),
-                                List.of(),
-                                List.of(),
-                                rs.getString(3),
-                                BlockSql.nullableLong(rs, 4))))
-                .list();
-        List<KnownValidator> alone = new ArrayList<>();
-        handle.createQuery("SELECT id, aura_key, validator_id FROM aura_key WHERE chain_id = ? ORDER BY id")
-                .bind(0, chain.id())
-                .map((rs, ctx) -> {
-                    int id = rs.getInt(1);
-                    AuraKey key = AuraKey.of(rs.getBytes(2));
-                    Integer holder = BlockSql.nullableInt(rs, 3);
-                    if (holder == null || !byId.containsKey(holder)) {
-                        alone.add(new KnownValidator(null, List.of(key), List.of(id), null, null));
-                    } else {
-                        byId.compute(holder, (ignored, known) -> with(known, key, id));
-                    }
-                    return id;
-                })
-                .list();
-        List<KnownValidator> all = new ArrayList<>(byId.values());
-        all.addAll(alone);
-        return new ValidatorDirectory(chain.name(), all);
-    }
-
-    private static KnownValidator with(KnownValidator known, AuraKey key, int id) {
-        List<AuraKey> keys = new ArrayList<>(known.auraKeys());
-        List<Integer> ids = new ArrayList<>(known.auraKeyIds());
-        keys.add(key);
-        ids.add(id);
-        return new KnownValidator(known.key(), keys, ids, known.registration(), known.stakeLovelace());
     }
 
     /** Height and time of each key's newest block; a time of -1 is unknown. */

@@ -2,11 +2,9 @@ package io.mvm.store;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
-import io.mvm.chain.AuraKey;
 import io.mvm.chain.BlockHash;
 import io.mvm.chain.BlockRef;
 import io.mvm.duty.Outcome;
-import io.mvm.duty.Tally;
 import io.mvm.epoch.MainchainClock;
 import io.mvm.epoch.SlotClock;
 import java.io.IOException;
@@ -14,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +40,7 @@ public final class ChainWriter implements AutoCloseable {
     private JudgementTable judgements;
     private DowntimeTable downtimes;
     private ScheduleTable schedule;
+    private DutyTable duties;
     private List<Segment> storedSegments;
 
     private ChainWriter(Path file, Clock clock, Timer commits, DatabaseLock lock, Handle handle) {
@@ -124,6 +121,7 @@ public final class ChainWriter implements AutoCloseable {
         judgements = new JudgementTable(chain, ids, this);
         downtimes = new DowntimeTable(chain, this);
         schedule = new ScheduleTable(chain, ids, this);
+        duties = new DutyTable(chain, ids, this);
         reading(h -> {
             ids.load(h);
             return null;
@@ -213,54 +211,6 @@ public final class ChainWriter implements AutoCloseable {
                 .list());
     }
 
-    /** Slot counts of every key that ever owed one, over all epochs. */
-    public Map<AuraKey, Tally> totals() {
-        return tallies(
-                "SELECT owner_id, sum(produced), sum(missed), sum(orphaned) FROM duty WHERE chain_id = ?"
-                        + " AND epoch >= ? GROUP BY owner_id",
-                DutyKey.NO_EPOCH);
-    }
-
-    /** Slot counts of one epoch. */
-    public Map<AuraKey, Tally> totals(long epoch) {
-        return tallies("SELECT owner_id, produced, missed, orphaned FROM duty WHERE chain_id = ? AND epoch = ?", epoch);
-    }
-
-    private Map<AuraKey, Tally> tallies(String sql, long epoch) {
-        return reading(h -> {
-            Map<AuraKey, Tally> found = new HashMap<>();
-            h.createQuery(sql)
-                    .bind(0, chain)
-                    .bind(1, epoch)
-                    .map((rs, ctx) ->
-                            found.put(ids.key(h, rs.getInt(1)), new Tally(rs.getLong(2), rs.getLong(3), rs.getLong(4))))
-                    .list();
-            return found;
-        });
-    }
-
-    /** Standing of every key by its newest rows: see {@link LastDuty}. */
-    public Map<AuraKey, LastDuty> lastDuties() {
-        return reading(h -> {
-            Map<AuraKey, LastDuty> found = new HashMap<>();
-            h.createQuery("SELECT k.id, b.number, b.slot, b.timestamp_ms,"
-                            + " (SELECT count(*) FROM empty_slot e WHERE e.owner_id = k.id AND e.slot > coalesce(b.slot, -1)"
-                            + " AND e.orphaned = 0)"
-                            + " FROM aura_key k LEFT JOIN block b ON b.chain_id = k.chain_id AND b.number ="
-                            + " (SELECT max(number) FROM block WHERE author_id = k.id) WHERE k.chain_id = ?")
-                    .bind(0, chain)
-                    .map((rs, ctx) -> found.put(
-                            ids.key(h, rs.getInt(1)),
-                            new LastDuty(
-                                    BlockSql.nullableLong(rs, 2),
-                                    BlockSql.nullableLong(rs, 3),
-                                    BlockSql.nullableLong(rs, 4),
-                                    rs.getLong(5))))
-                    .list();
-            return found;
-        });
-    }
-
     /** Counts that are not kept beside the rows: unattributed, of unknown engine, orphans, reorgs; and the finalized block. */
     public ChainCounts counts() {
         return reading(h -> h.createQuery(
@@ -326,6 +276,11 @@ public final class ChainWriter implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** Slots owed and what became of them; only after a chain was chosen. */
+    public DutyTable duties() {
+        return duties;
     }
 
     /** Who stands behind the keys; only after a chain was chosen. */

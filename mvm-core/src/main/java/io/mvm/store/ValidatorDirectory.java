@@ -4,9 +4,12 @@ import io.mvm.chain.AuraKey;
 import io.mvm.chain.SidechainKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** All validators of a chain at one moment, found by key or by the beginning of a key. Immutable. */
 public final class ValidatorDirectory {
@@ -21,6 +24,48 @@ public final class ValidatorDirectory {
     ValidatorDirectory(String chain, List<KnownValidator> all) {
         this.chain = chain;
         this.all = List.copyOf(all);
+    }
+
+    /** As the database has them. */
+    static ValidatorDirectory read(Handle handle, ChainInfo chain) {
+        Map<Integer, KnownValidator> byId = new LinkedHashMap<>();
+        handle.createQuery("SELECT id, sidechain_key, registration, stake_lovelace FROM validator WHERE chain_id = ?")
+                .bind(0, chain.id())
+                .map((rs, ctx) -> byId.put(
+                        rs.getInt(1),
+                        new KnownValidator(
+                                SidechainKey.of(rs.getBytes(2)),
+                                List.of(),
+                                List.of(),
+                                rs.getString(3),
+                                BlockSql.nullableLong(rs, 4))))
+                .list();
+        List<KnownValidator> alone = new ArrayList<>();
+        handle.createQuery("SELECT id, aura_key, validator_id FROM aura_key WHERE chain_id = ? ORDER BY id")
+                .bind(0, chain.id())
+                .map((rs, ctx) -> {
+                    int id = rs.getInt(1);
+                    AuraKey key = AuraKey.of(rs.getBytes(2));
+                    Integer holder = BlockSql.nullableInt(rs, 3);
+                    if (holder == null || !byId.containsKey(holder)) {
+                        alone.add(new KnownValidator(null, List.of(key), List.of(id), null, null));
+                    } else {
+                        byId.compute(holder, (ignored, known) -> with(known, key, id));
+                    }
+                    return id;
+                })
+                .list();
+        List<KnownValidator> all = new ArrayList<>(byId.values());
+        all.addAll(alone);
+        return new ValidatorDirectory(chain.name(), all);
+    }
+
+    private static KnownValidator with(KnownValidator known, AuraKey key, int id) {
+        List<AuraKey> keys = new ArrayList<>(known.auraKeys());
+        List<Integer> ids = new ArrayList<>(known.auraKeyIds());
+        keys.add(key);
+        ids.add(id);
+        return new KnownValidator(known.key(), keys, ids, known.registration(), known.stakeLovelace());
     }
 
     /** Everyone, in no order. */

@@ -8,6 +8,7 @@ import io.mvm.store.ChainCounts;
 import io.mvm.store.ChainUpdate;
 import io.mvm.store.ChainWriter;
 import io.mvm.store.DutyKey;
+import io.mvm.store.DutyTable;
 import io.mvm.store.EmptySlotRow;
 import io.mvm.store.LastDuty;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Map;
 final class Standings {
     private static final LastDuty NEVER = new LastDuty(null, null, null, 0);
 
-    private final ChainWriter store;
+    private final DutyTable duties;
     private Map<AuraKey, Tally> totals;
     private Map<AuraKey, LastDuty> last;
     private Map<AuraKey, Tally> epochTotals = Map.of();
@@ -27,9 +28,9 @@ final class Standings {
     private ChainCounts counts;
 
     Standings(ChainWriter store) {
-        this.store = store;
-        this.totals = store.totals();
-        this.last = store.lastDuties();
+        this.duties = store.duties();
+        this.totals = duties.totals();
+        this.last = duties.lastDuties();
         this.counts = store.counts();
     }
 
@@ -46,7 +47,7 @@ final class Standings {
                 || !update.nowOrphaned().isEmpty();
         if (tookBack) {
             // Rare, and what was undone cannot be told from the last duty alone: read it again.
-            last = store.lastDuties();
+            last = duties.lastDuties();
         } else {
             update.added().forEach(this::produced);
             update.emptied().forEach(this::empty);
@@ -74,7 +75,7 @@ final class Standings {
 
     /** Reads again what older rows may have changed; called when a gap is closed. */
     void reloadLastDuties() {
-        last = store.lastDuties();
+        last = duties.lastDuties();
     }
 
     /** Chooses the epoch whose counts are kept apart. */
@@ -83,7 +84,7 @@ final class Standings {
             return;
         }
         epoch = wanted;
-        epochTotals = store.totals(wanted);
+        epochTotals = duties.totals(wanted);
     }
 
     Map<AuraKey, Tally> totals() {

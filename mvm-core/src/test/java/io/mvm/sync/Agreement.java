@@ -43,7 +43,7 @@ record Agreement(int blocks, int validators, List<String> disagreements) {
                         + block.timestampMs());
             }
         }
-        Map<AuraKey, Tally> totals = stored.totals();
+        Map<AuraKey, Tally> totals = stored.duties().totals();
         Set<AuraKey> owners = new HashSet<>(totals.keySet());
         owners.addAll(truth.byAuraKey().keySet());
         for (AuraKey owner : owners) {

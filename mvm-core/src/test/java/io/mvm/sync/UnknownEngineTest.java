@@ -64,7 +64,7 @@ class UnknownEngineTest {
             assertThat(ledger.standings().counts().unattributed()).isEqualTo(1);
             assertThat(ledger.standings().counts().unknownEngine()).isEqualTo(1);
             // Slots 101 and 111 were missed by B. What lies around the alien block is nobody's yet.
-            assertThat(store.totals()).isEqualTo(Map.of(A, new Tally(4, 0, 0), B, new Tally(0, 2, 0)));
+            assertThat(store.duties().totals()).isEqualTo(Map.of(A, new Tally(4, 0, 0), B, new Tally(0, 2, 0)));
         }
     }
 

@@ -60,7 +60,8 @@ record Verdicts(SlotRange judged, Map<Long, Cause> found, Map<Long, Cause> expec
             sums.merge(slot.owner(), one, Judged::plus);
         }
         Map<Long, Cause> found = new TreeMap<>();
-        store.totals()
+        store.duties()
+                .totals()
                 .keySet()
                 .forEach(key ->
                         found.putAll(store.judgements().causes(key, new SlotRange(Long.MIN_VALUE, Long.MAX_VALUE))));
