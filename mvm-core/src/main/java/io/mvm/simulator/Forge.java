@@ -31,15 +31,31 @@ final class Forge {
     }
 
     SimulatedBlock genesis(RuntimeState state) {
-        SimulatedBlock unhashed = new SimulatedBlock(0, -1, null, state, null, NO_PARENT, 0);
-        return new SimulatedBlock(0, -1, null, state, null, HeaderHash.of(header(unhashed)), 0);
+        SimulatedBlock unhashed = new SimulatedBlock(0, -1, null, state, null, NO_PARENT, 0, false);
+        return new SimulatedBlock(0, -1, null, state, null, HeaderHash.of(header(unhashed)), 0, false);
     }
 
     SimulatedBlock block(
             SimulatedBlock parent, long slot, RuntimeState state, SimulatedValidator author, int sequence) {
+        return block(parent, slot, state, author, sequence, false);
+    }
+
+    /** Another block of the same author, on the same parent and in the same slot. */
+    SimulatedBlock twin(SimulatedBlock of, SimulatedValidator author, int sequence) {
+        return block(of.parent(), of.slot(), of.state(), author, sequence, true);
+    }
+
+    private SimulatedBlock block(
+            SimulatedBlock parent,
+            long slot,
+            RuntimeState state,
+            SimulatedValidator author,
+            int sequence,
+            boolean twin) {
         long number = parent.number() + 1;
-        SimulatedBlock unhashed = new SimulatedBlock(number, slot, parent, state, author, NO_PARENT, sequence);
-        return new SimulatedBlock(number, slot, parent, state, author, HeaderHash.of(header(unhashed)), sequence);
+        SimulatedBlock unhashed = new SimulatedBlock(number, slot, parent, state, author, NO_PARENT, sequence, twin);
+        BlockHash hash = HeaderHash.of(header(unhashed));
+        return new SimulatedBlock(number, slot, parent, state, author, hash, sequence, twin);
     }
 
     Header header(SimulatedBlock block) {
@@ -149,8 +165,9 @@ final class Forge {
     }
 
     private long salt(SimulatedBlock block) {
-        // Slot and parent name a block: no author makes two on one parent in one slot.
-        return Seeded.mix(block.slot()) + parentHash(block).prefix();
+        // Slot and parent name a block, but for the second one of an author who makes two.
+        long salt = Seeded.mix(block.slot()) + parentHash(block).prefix();
+        return block.isTwin() ? Seeded.mix(salt) : salt;
     }
 
     private static byte[] prefixed(byte[] bytes) {

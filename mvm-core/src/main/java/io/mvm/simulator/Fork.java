@@ -30,6 +30,20 @@ final class Fork {
         this.winner = base;
     }
 
+    private Fork(SimulatedBlock first, SimulatedBlock second) {
+        this.base = first.parent();
+        this.forced = true;
+        this.late = false;
+        this.losersLeft = 0;
+        this.loser = first;
+        this.winner = second;
+    }
+
+    /** Between two blocks of one author on one parent, which are announced by whoever made them; the second one wins. */
+    static Fork ofTwins(SimulatedBlock first, SimulatedBlock second) {
+        return new Fork(first, second);
+    }
+
     boolean forced() {
         return forced;
     }

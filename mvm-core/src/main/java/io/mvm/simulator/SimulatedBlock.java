@@ -16,6 +16,7 @@ public final class SimulatedBlock {
     private final SimulatedValidator author;
     private final BlockHash hash;
     private final int sequence;
+    private final boolean twin;
 
     SimulatedBlock(
             long number,
@@ -24,7 +25,8 @@ public final class SimulatedBlock {
             RuntimeState state,
             SimulatedValidator author,
             BlockHash hash,
-            int sequence) {
+            int sequence,
+            boolean twin) {
         this.number = number;
         this.slot = slot;
         this.parent = parent;
@@ -32,6 +34,7 @@ public final class SimulatedBlock {
         this.author = author;
         this.hash = hash;
         this.sequence = sequence;
+        this.twin = twin;
     }
 
     /** Height, 0 for genesis. */
@@ -77,6 +80,11 @@ public final class SimulatedBlock {
     /** Whether its body carries the next committee. */
     public boolean setsNextCommittee() {
         return parent != null && parent.state.next() == null && state.next() != null;
+    }
+
+    /** Whether it is the second block that its author made in this slot. */
+    public boolean isTwin() {
+        return twin;
     }
 
     /** State after this block. */

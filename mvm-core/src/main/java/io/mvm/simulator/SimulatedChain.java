@@ -5,7 +5,9 @@ import io.mvm.chain.Header;
 import io.mvm.chain.SidechainKey;
 import io.mvm.simulator.Seeded.Purpose;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +32,7 @@ public final class SimulatedChain implements AutoCloseable {
     private final BlockTree tree;
     private final TreeMap<Long, Integer> plannedForks = new TreeMap<>();
     private final Misses misses;
+    private final Map<SidechainKey, Boolean> plannedTwins = new HashMap<>();
     private volatile Heads heads;
     private volatile long slot;
     private Fork fork;
@@ -186,6 +189,17 @@ public final class SimulatedChain implements AutoCloseable {
         plannedForks.put(slot + 1, 0);
     }
 
+    /**
+     * Makes a validator sign two blocks on one parent for the next slot in which it makes one and no fork is under way, as two
+     * nodes do that run with its keys. Both are announced, one after the other, and the first one is best at once.
+     *
+     * @param secondWins whether the next block builds on the second one, so that the two change places
+     */
+    public synchronized void forceEquivocation(SidechainKey validator, boolean secondWins) {
+        place(validator);
+        plannedTwins.put(validator, secondWins);
+    }
+
     /** From now on nothing is finalized. */
     public synchronized void stopFinality() {
         finalityStopped = true;
@@ -298,7 +312,13 @@ public final class SimulatedChain implements AutoCloseable {
         RuntimeState state = rotation.after(parent.state(), parent.number() + 1, now);
         SimulatedBlock block = forge.block(parent, now, state, owner, made++);
         List<SimulatedBlock> announced = List.of(block);
-        if (fork != null) {
+        if (fork == null && parent.number() > 0 && plannedTwins.containsKey(owner.sidechainKey())) {
+            SimulatedBlock twin = forge.twin(block, owner, made++);
+            announced = List.of(block, twin);
+            if (plannedTwins.remove(owner.sidechainKey())) {
+                fork = Fork.ofTwins(block, twin);
+            }
+        } else if (fork != null) {
             announced = fork.add(block);
             if (fork.decided()) {
                 fork = null;
