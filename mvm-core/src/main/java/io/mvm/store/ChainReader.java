@@ -178,9 +178,10 @@ public final class ChainReader {
                     .map((rs, ctx) -> byKey.put(rs.getInt(1), tally(rs, 2)))
                     .list();
             Map<Integer, Judged> judgedByKey = judgements().judged(h, "");
+            Map<Integer, EquivocationCount> twiceByKey = EquivocationTable.counts(h, chain.id(), "");
             Map<Integer, long[]> lastByKey = lastBlocks(h, "");
             return ValidatorDirectory.read(h, chain).all().stream()
-                    .map(validator -> totals(validator, byKey, judgedByKey, lastByKey))
+                    .map(validator -> totals(validator, byKey, judgedByKey, twiceByKey, lastByKey))
                     .sorted(Comparator.comparingLong(
                                     (ValidatorTotals totals) -> -totals.tally().owed())
                             .thenComparing(totals -> totals.validator().displayKey()))
@@ -191,7 +192,7 @@ public final class ChainReader {
     /** Totals of one validator. */
     public ValidatorTotals totals(KnownValidator validator) {
         if (validator.auraKeyIds().isEmpty()) {
-            return new ValidatorTotals(validator, Tally.NONE, Judged.NONE, null, null);
+            return new ValidatorTotals(validator, Tally.NONE, Judged.NONE, EquivocationCount.NONE, null, null);
         }
         String ids = list(validator.auraKeyIds());
         return store.ask(h -> {
@@ -202,7 +203,9 @@ public final class ChainReader {
                     .map((rs, ctx) -> byKey.put(rs.getInt(1), tally(rs, 2)))
                     .list();
             Map<Integer, Judged> judgedByKey = judgements().judged(h, " AND owner_id IN (" + ids + ")");
-            return totals(validator, byKey, judgedByKey, lastBlocks(h, " AND k.id IN (" + ids + ")"));
+            Map<Integer, EquivocationCount> twiceByKey =
+                    EquivocationTable.counts(h, chain.id(), " AND author_id IN (" + ids + ")");
+            return totals(validator, byKey, judgedByKey, twiceByKey, lastBlocks(h, " AND k.id IN (" + ids + ")"));
         });
     }
 
@@ -223,6 +226,14 @@ public final class ChainReader {
         return validator.key() == null
                 ? List.of()
                 : store.ask(h -> StatusTable.newest(h, chain.id(), validator.key(), limit));
+    }
+
+    /** Slots for which a validator signed several blocks, newest first. */
+    public List<Equivocation> equivocations(KnownValidator validator, long limit) {
+        return validator.auraKeyIds().isEmpty()
+                ? List.of()
+                : store.ask(h -> EquivocationTable.newest(
+                        h, chain.id(), " AND author_id IN (" + list(validator.auraKeyIds()) + ")", limit));
     }
 
     /** Misses and the verdicts on them. */
@@ -291,20 +302,28 @@ public final class ChainReader {
             KnownValidator validator,
             Map<Integer, Tally> byKey,
             Map<Integer, Judged> judgedByKey,
+            Map<Integer, EquivocationCount> twiceByKey,
             Map<Integer, long[]> lastByKey) {
         Tally tally = Tally.NONE;
         Judged judged = Judged.NONE;
+        EquivocationCount twice = EquivocationCount.NONE;
         long[] last = null;
         for (int id : validator.auraKeyIds()) {
             tally = tally.plus(byKey.getOrDefault(id, Tally.NONE));
             judged = judged.plus(judgedByKey.getOrDefault(id, Judged.NONE));
+            twice = twice.plus(twiceByKey.getOrDefault(id, EquivocationCount.NONE));
             long[] candidate = lastByKey.get(id);
             if (candidate != null && (last == null || candidate[0] > last[0])) {
                 last = candidate;
             }
         }
         return new ValidatorTotals(
-                validator, tally, judged, last == null ? null : last[0], last == null || last[1] < 0 ? null : last[1]);
+                validator,
+                tally,
+                judged,
+                twice,
+                last == null ? null : last[0],
+                last == null || last[1] < 0 ? null : last[1]);
     }
 
     private long count(Handle handle, String from) {

@@ -41,6 +41,7 @@ public final class ChainWriter implements AutoCloseable {
     private DowntimeTable downtimes;
     private ScheduleTable schedule;
     private DutyTable duties;
+    private EquivocationTable equivocations;
     private List<Segment> storedSegments;
 
     private ChainWriter(Path file, Clock clock, Timer commits, DatabaseLock lock, Handle handle) {
@@ -122,6 +123,7 @@ public final class ChainWriter implements AutoCloseable {
         downtimes = new DowntimeTable(chain, this);
         schedule = new ScheduleTable(chain, ids, this);
         duties = new DutyTable(chain, ids, this);
+        equivocations = new EquivocationTable(chain, ids, this);
         reading(h -> {
             ids.load(h);
             return null;
@@ -148,18 +150,24 @@ public final class ChainWriter implements AutoCloseable {
                 .list());
     }
 
-    /** Applies an update, wholly or not at all. */
-    public void commit(ChainUpdate update) {
+    /**
+     * Applies an update, wholly or not at all.
+     *
+     * @return slots that are now known to have several blocks of one author, and were not before
+     */
+    public List<Equivocation> commit(ChainUpdate update) {
         Timer.Context time = commits.time();
+        List<Equivocation> found;
         try {
-            inTransaction("write to", h -> {
+            found = inTransaction("write to", h -> {
                 updates.apply(h, update, storedSegments);
-                return null;
+                return equivocations.note(h, update);
             });
         } finally {
             time.stop();
         }
         storedSegments = update.segments();
+        return found;
     }
 
     /** Canonical blocks of a range of heights, ascending; those not stored are left out. */
@@ -281,6 +289,11 @@ public final class ChainWriter implements AutoCloseable {
     /** Slots owed and what became of them; only after a chain was chosen. */
     public DutyTable duties() {
         return duties;
+    }
+
+    /** Slots with several blocks of one author; only after a chain was chosen. */
+    public EquivocationTable equivocations() {
+        return equivocations;
     }
 
     /** Who stands behind the keys; only after a chain was chosen. */

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteDataSource;
 /** Opens the SQLite file: pragmas, migrations, and errors told apart. */
 final class Database {
     /** Newest migration in {@code io/mvm/store/migration}. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
     /** Negative means KiB: 16 MiB of page cache, which keeps a backfill's indexes in memory. */

@@ -71,6 +71,8 @@ public final class Recount {
         logs.addAll(new RecountSums(connection, info).run(walk.owed()));
         progress.accept("verdicts on slots");
         logs.addAll(new RecountVerdicts(connection, info).run());
+        progress.accept("slots with several blocks of one author");
+        logs.add(new RecountEquivocations(connection, chain).run());
     }
 
     private List<Segment> segments(Handle handle) {

@@ -9,8 +9,14 @@ import io.mvm.duty.Tally;
  * @param validator who
  * @param tally its slots by outcome, over all of its Aura keys
  * @param judged those of them that are judged, by verdict
+ * @param equivocations slots for which it signed several blocks
  * @param lastNumber height of its newest canonical block; null if none is stored
  * @param lastTimestampMs Unix ms of that block; null if none is stored or its time is unknown
  */
 public record ValidatorTotals(
-        KnownValidator validator, Tally tally, Judged judged, Long lastNumber, Long lastTimestampMs) {}
+        KnownValidator validator,
+        Tally tally,
+        Judged judged,
+        EquivocationCount equivocations,
+        Long lastNumber,
+        Long lastTimestampMs) {}

@@ -141,6 +141,47 @@ public final class SampleChain {
         return this;
     }
 
+    /** A second block by the author of a canonical one, on the same parent and in the same slot. */
+    public SampleChain twin(long number) {
+        BlockRow one = canonical.get((int) (number - firstNumber));
+        twin(one, hash(number, one.slot() * 1_000 + 777), one.author());
+        return this;
+    }
+
+    /** The same beside a block that lost. */
+    public SampleChain twinOfLost(long slot) {
+        BlockRow one =
+                orphans.stream().filter(row -> row.slot() == slot).findFirst().orElseThrow();
+        twin(one, hash(one.number(), slot * 1_000 + 999), one.author());
+        return this;
+    }
+
+    /** A block of somebody else, or of nobody known, in the slot of a canonical one: what BABE allows. */
+    public SampleChain rival(long number, AuraKey author) {
+        BlockRow one = canonical.get((int) (number - firstNumber));
+        twin(one, hash(number, one.slot() * 1_000 + 888), author);
+        return this;
+    }
+
+    private void twin(BlockRow of, BlockHash hash, AuraKey author) {
+        BlockRow other = new BlockRow(
+                of.number(),
+                hash,
+                of.parent(),
+                of.slot(),
+                of.timestampMs(),
+                of.sidechainEpoch(),
+                of.mainchainEpoch(),
+                of.engine(),
+                author,
+                author == null ? null : of.seat(),
+                of.setAfter(),
+                of.specVersion(),
+                of.extrinsics());
+        forks.add(other);
+        orphans.add(other);
+    }
+
     /** Drops the newest blocks, which must have been taken before. */
     public SampleChain drop(int blocks) {
         reorgs = 1;
@@ -171,6 +212,16 @@ public final class SampleChain {
 
     public BlockRow tip() {
         return canonical.isEmpty() ? null : canonical.get(canonical.size() - 1);
+    }
+
+    /** The canonical block of a height. */
+    public BlockRow blockAt(long number) {
+        return canonical.get((int) (number - firstNumber));
+    }
+
+    /** What is stored if it ends at that height. */
+    public Segment segment(long last) {
+        return new Segment(firstNumber, last);
     }
 
     public Segment segment() {

@@ -3,6 +3,9 @@ package io.mvm.store;
 import com.codahale.metrics.MetricRegistry;
 import io.mvm.duty.Cause;
 import io.mvm.duty.Judged;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,8 +14,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A database with the small chain that most tests of the read side look at.
@@ -105,6 +110,35 @@ public final class SampleDatabase {
                                     new DutyKey(11, SampleChain.aura(3)), Judged.NONE.plus(Cause.MAINTENANCE)));
         }
         return chain;
+    }
+
+    /** Takes away what the migrations after a schema made, whatever is in it. */
+    public static void backToSchema(int schema, Path file) throws SQLException, IOException {
+        List<String> statements = new ArrayList<>();
+        for (int version = Database.SCHEMA_VERSION; version > schema; version--) {
+            String migration = migration(version);
+            Pattern.compile("CREATE TABLE (\\w+)")
+                    .matcher(migration)
+                    .results()
+                    .forEach(made -> statements.add("DROP TABLE " + made.group(1)));
+            Pattern.compile("ALTER TABLE (\\w+) ADD COLUMN (\\w+)")
+                    .matcher(migration)
+                    .results()
+                    .forEach(made -> statements.add("ALTER TABLE " + made.group(1) + " DROP COLUMN " + made.group(2)));
+            statements.add("DELETE FROM flyway_schema_history WHERE version = '" + version + "'");
+        }
+        tamper(file, statements.toArray(String[]::new));
+    }
+
+    private static String migration(int version) throws IOException {
+        for (String name : List.of("V2__judgement.sql", "V3__equivocation.sql")) {
+            if (name.startsWith("V" + version + "__")) {
+                try (InputStream file = Database.class.getResourceAsStream("migration/" + name)) {
+                    return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new IllegalArgumentException("no migration to schema " + version + " is listed here");
     }
 
     /** Changes rows behind the writer's back. Foreign keys are not enforced, as in a file damaged by hand. */

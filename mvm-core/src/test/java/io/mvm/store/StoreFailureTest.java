@@ -78,8 +78,8 @@ class StoreFailureTest {
     @Test
     void refusesANewerSchemaForWritingAndForReading() throws SQLException {
         SampleDatabase.write(file());
-        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '7' WHERE version = '2'");
-        String told = "has schema 7, this MVM knows schemas up to 2; run the newer MVM that wrote it";
+        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '7' WHERE version = '3'");
+        String told = "has schema 7, this MVM knows schemas up to 3; run the newer MVM that wrote it";
         assertFails(StoreException.Kind.NEWER_SCHEMA, () -> SampleDatabase.open(file()))
                 .hasMessageContaining(told);
         assertFails(StoreException.Kind.NEWER_SCHEMA, () -> StoreReader.open(file()))
@@ -89,9 +89,9 @@ class StoreFailureTest {
     @Test
     void freesTheLockWhenOpeningFails() throws SQLException {
         SampleDatabase.write(file());
-        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '7' WHERE version = '2'");
+        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '7' WHERE version = '3'");
         assertFails(StoreException.Kind.NEWER_SCHEMA, () -> SampleDatabase.open(file()));
-        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '2' WHERE version = '7'");
+        SampleDatabase.tamper(file(), "UPDATE flyway_schema_history SET version = '3' WHERE version = '7'");
         SampleDatabase.open(file()).close();
     }
 

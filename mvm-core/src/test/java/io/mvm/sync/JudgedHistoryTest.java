@@ -16,18 +16,13 @@ import io.mvm.store.StoreException;
 import io.mvm.store.StoreReader;
 import io.mvm.view.JudgedView;
 import io.mvm.view.Snapshot;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts while blocks come out of order, go again, or cannot be written: they come late rather than wrong, and stay. */
@@ -171,7 +166,7 @@ class JudgedHistoryTest extends JudgementScene {
                         SimulatedChain.create(network().missRate(0.1).build(), Clock.systemUTC());
                 SimulatedNode node = SimulatedNode.start(chain)) {
             judgeAll(chain, node, 0);
-            SampleDatabase.tamper(database(), undoingTheSecondMigration());
+            SampleDatabase.backToSchema(1, database());
             assertThatThrownBy(() -> StoreReader.open(database()))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("has schema 1")
@@ -203,24 +198,5 @@ class JudgedHistoryTest extends JudgementScene {
             }
             judgeAll(chain, node, 0);
         }
-    }
-
-    /** What that migration makes, taken away. */
-    private static String[] undoingTheSecondMigration() throws IOException {
-        String migration;
-        try (InputStream file = StoreReader.class.getResourceAsStream("migration/V2__judgement.sql")) {
-            migration = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        List<String> statements = new ArrayList<>();
-        Pattern.compile("CREATE TABLE (\\w+)")
-                .matcher(migration)
-                .results()
-                .forEach(made -> statements.add("DROP TABLE " + made.group(1)));
-        Pattern.compile("ALTER TABLE (\\w+) ADD COLUMN (\\w+)")
-                .matcher(migration)
-                .results()
-                .forEach(made -> statements.add("ALTER TABLE " + made.group(1) + " DROP COLUMN " + made.group(2)));
-        statements.add("DELETE FROM flyway_schema_history WHERE version = '2'");
-        return statements.toArray(String[]::new);
     }
 }
