@@ -125,6 +125,21 @@ record ValidatorBean(ValidatorView v) implements ValidatorMXBean {
     }
 
     @Override
+    public Long getEquivocations() {
+        return v.equivocations().slots();
+    }
+
+    @Override
+    public Long getLastEquivocationSlot() {
+        return v.equivocations().lastSlot();
+    }
+
+    @Override
+    public Double getLastEquivocationTimestampSeconds() {
+        return SnapshotBeans.seconds(v.equivocations().lastTimestampMs());
+    }
+
+    @Override
     public Double getNextSlotTimestampSeconds() {
         return schedule() == null ? null : SnapshotBeans.seconds(schedule().nextSlotMs());
     }

@@ -149,6 +149,29 @@ public interface ValidatorMXBean {
     Map<String, Long> getFinalizedLastMissedSlot();
 
     @Described(
+            value =
+                    "Slots for which the validator signed two or more blocks, over the whole database: two nodes run with"
+                            + " its keys. Counts forks that the node saw while MVM listened. Signed is signed, so no finality is"
+                            + " waited for and no reorg takes one back.",
+            kind = Kind.COUNTER,
+            unit = "slots",
+            metric = "mvm_equivocations_total")
+    Long getEquivocations();
+
+    @Described(
+            value = "Newest slot for which the validator signed two or more blocks.",
+            unit = "slots",
+            metric = "mvm_validator_last_equivocation_slot")
+    Long getLastEquivocationSlot();
+
+    @Described(
+            value =
+                    "Start of the newest slot for which the validator signed two or more blocks, in seconds since 1970.",
+            unit = "seconds",
+            metric = "mvm_validator_last_equivocation_timestamp_seconds")
+    Double getLastEquivocationTimestampSeconds();
+
+    @Described(
             value = "Start of the next slot owed, in seconds since 1970.",
             unit = "seconds",
             metric = "mvm_validator_next_slot_timestamp_seconds",

@@ -23,6 +23,7 @@ final class Ledger {
     private Attribution attribution;
     private final Standings standings;
     private final Orphans orphans;
+    private final Equivocations equivocations;
     private final Consumer<ChainUpdate> committed;
     /** Ascending. Never two that touch. */
     private final List<Run> runs = new ArrayList<>();
@@ -41,10 +42,12 @@ final class Ledger {
     /**
      * Loads what is stored.
      *
+     * @param equivocations told of slots that turn out to have several blocks of one author
      * @param committed told of each update once it is in the database and in memory
      */
-    Ledger(ChainWriter store, Attribution attribution, Consumer<ChainUpdate> committed) {
+    Ledger(ChainWriter store, Attribution attribution, Equivocations equivocations, Consumer<ChainUpdate> committed) {
         this.store = store;
+        this.equivocations = equivocations;
         this.committed = committed;
         this.attribution = attribution;
         this.standings = new Standings(store);
@@ -76,6 +79,10 @@ final class Ledger {
 
     Standings standings() {
         return standings;
+    }
+
+    Equivocations equivocations() {
+        return equivocations;
     }
 
     long blocksSinceStart() {
@@ -226,7 +233,7 @@ final class Ledger {
             }
         }
         ChainUpdate update = draft.finish(segments());
-        store.commit(update);
+        write(update);
         orphans.add(row);
         applied(update);
     }
@@ -243,7 +250,7 @@ final class Ledger {
         UpdateDraft draft = new UpdateDraft(attribution);
         draft.finalized(block);
         ChainUpdate update = draft.finish(segments());
-        store.commit(update);
+        write(update);
         applied(update);
         return true;
     }
@@ -298,7 +305,7 @@ final class Ledger {
         after.add(merged);
         after.sort((a, b) -> Long.compare(a.first(), b.first()));
         ChainUpdate update = draft.finish(after.stream().map(Run::segment).toList());
-        store.commit(update);
+        write(update);
         runs.clear();
         runs.addAll(after);
         blocksSinceStart += update.added().size();
@@ -316,9 +323,13 @@ final class Ledger {
     private void commitDropped(UpdateDraft draft, Run run) {
         store.emptyAfter(run.first(), run.tip().number(), 0).forEach(draft::refill);
         ChainUpdate update = draft.finish(segments());
-        store.commit(update);
+        write(update);
         applied(update);
         showEpochOfTop();
+    }
+
+    private void write(ChainUpdate update) {
+        equivocations.found(store.commit(update));
     }
 
     private void applied(ChainUpdate update) {

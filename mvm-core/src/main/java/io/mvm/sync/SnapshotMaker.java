@@ -20,6 +20,7 @@ import io.mvm.validator.DParameter;
 import io.mvm.view.CommitteeView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
+import io.mvm.view.EquivocationsView;
 import io.mvm.view.FindingView;
 import io.mvm.view.NetworkView;
 import io.mvm.view.NodeView;
@@ -105,7 +106,7 @@ final class SnapshotMaker {
                 mainchainEpoch(parameters, state.status()),
                 committee(set, book, parts.own()),
                 network(ledger, parts.judge()),
-                validators(ledger, book, set, slots, parts),
+                validators(ledger, book, set, parameters, parts),
                 storeView(progress),
                 parts.votes().finality(),
                 state.host(),
@@ -253,7 +254,7 @@ final class SnapshotMaker {
     }
 
     private List<ValidatorView> validators(
-            Ledger ledger, IdentityBook book, AuthoritySet set, SlotClock slots, Parts parts) {
+            Ledger ledger, IdentityBook book, AuthoritySet set, ChainParameters parameters, Parts parts) {
         if (ledger == null || book == null) {
             return List.of();
         }
@@ -267,15 +268,27 @@ final class SnapshotMaker {
         if (next != null) {
             next.forEach((aura, seats) -> gathered(all, book, aura).nextSeats += seats);
         }
+        ledger.equivocations()
+                .authors()
+                .forEach(aura -> gathered(all, book, aura).keys.add(aura));
         book.known().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
         parts.own().ours().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
-        boolean epochWhole = epochIsWhole(ledger, slots);
+        boolean epochWhole = epochIsWhole(ledger, parameters.slots().orElse(null));
         long topFirst = ledger.top() == null ? 0 : ledger.top().first();
         boolean gaps = ledger.runs().size() > 1 || topFirst > settings.firstWanted();
         List<ValidatorView> views = new ArrayList<>(all.size());
         for (Gathered g : all.values()) {
             views.add(g.view(
-                    settings, book, parts, set != null, next != null, epochWhole, gaps, topFirst, clock.millis()));
+                    settings,
+                    book,
+                    parts,
+                    set != null,
+                    next != null,
+                    epochWhole,
+                    gaps,
+                    topFirst,
+                    ledger.equivocations().view(g.keys, parameters.slotDurationMs()),
+                    clock.millis()));
         }
         views.sort(Comparator.comparing((ValidatorView v) -> !v.ours()).thenComparing(ValidatorView::key));
         return views;
@@ -342,6 +355,7 @@ final class SnapshotMaker {
                 boolean epochWhole,
                 boolean gaps,
                 long topFirst,
+                EquivocationsView equivocations,
                 long nowMs) {
             Identity standing = key == null ? null : book.standing(key);
             String registration =
@@ -372,6 +386,7 @@ final class SnapshotMaker {
                     last == null ? null : last.number(),
                     last == null ? null : last.timestampMs(),
                     parts.judge().view(keys),
+                    equivocations,
                     ours ? own(parts, epochWhole ? epoch : null, nowMs) : null);
         }
 

@@ -1,6 +1,7 @@
 package io.mvm.sync;
 
 import io.mvm.chain.BlockRef;
+import io.mvm.store.Equivocation;
 import io.mvm.store.ScheduleMismatch;
 import io.mvm.view.MaintenanceView;
 import java.time.Instant;
@@ -59,6 +60,25 @@ final class SyncLog {
 
     void resumed(Long last, Long head) {
         LOG.info("syncing is taken up again at block {}, the node's head is {}", last, head);
+    }
+
+    void equivocationOfOurs(String validator, Equivocation found) {
+        LOG.error(
+                "EQUIVOCATION of ours: {} signed {} blocks for slot {}: {}. Two nodes run with its keys: stop one now, and see"
+                        + " 'mvm guide equivocation'",
+                validator,
+                found.blocks().size(),
+                found.slot(),
+                found.blocks());
+    }
+
+    void equivocation(String validator, Equivocation found) {
+        LOG.warn(
+                "equivocation: {}, not one of ours, signed {} blocks for slot {}: {}",
+                validator,
+                found.blocks().size(),
+                found.slot(),
+                found.blocks());
     }
 
     void reorg(long ancestor, int dropped, int added) {

@@ -161,8 +161,14 @@ final class SyncLoop {
 
     private void load() {
         ForecastKeeper forecasts = new ForecastKeeper(store, log, clock);
-        Ledger ledger = new Ledger(store, attribution(), forecasts::applied);
         IdentityBook book = new IdentityBook(store.identityTable());
+        Equivocations equivocations = new Equivocations(
+                store,
+                book::identity,
+                key -> watches.own().ours().contains(key),
+                key -> settings.labels().get(key),
+                log);
+        Ledger ledger = new Ledger(store, attribution(), equivocations, forecasts::applied);
         watches.own().begin(store.identityTable(), book, presenter::soon);
         Judge judge = new Judge(store, settings, book, watches.outages(), clock.millis(), errors, log);
         HeadChaser chaser = new HeadChaser(node, ledger, settings, log);

@@ -23,6 +23,7 @@ package io.mvm.view;
  * @param lastBlockNumber its newest canonical block; null if none is stored
  * @param lastBlockTimestampMs time of that block; null if none is stored
  * @param judged the finalized view; null while no slot of the chain is judged
+ * @param equivocations slots for which it signed several blocks
  * @param own more of it, as it is ours; null for others
  */
 public record ValidatorView(
@@ -46,4 +47,5 @@ public record ValidatorView(
         Long lastBlockNumber,
         Long lastBlockTimestampMs,
         JudgedView judged,
+        EquivocationsView equivocations,
         OwnView own) {}

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mvm.view.EpochView;
+import io.mvm.view.EquivocationsView;
 import io.mvm.view.NetworkView;
 import io.mvm.view.NodeView;
 import io.mvm.view.Snapshot;
@@ -91,8 +92,28 @@ class LiveLineTest {
                 null,
                 new NetworkView(0, 0, 0, 0, null),
                 List.of(new ValidatorView(
-                        "0x02", null, "OURS", true, null, 71, 75, 3, 1, null, null, null, null, null, null, null, null,
-                        null, null, null, null)),
+                        "0x02",
+                        null,
+                        "OURS",
+                        true,
+                        null,
+                        71,
+                        75,
+                        3,
+                        1,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        EquivocationsView.NONE,
+                        null)),
                 new StoreView("mvm.db", 1, 0, 0, null),
                 null,
                 null,

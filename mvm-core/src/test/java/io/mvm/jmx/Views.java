@@ -4,6 +4,7 @@ import io.mvm.view.CommitteeView;
 import io.mvm.view.DaemonView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
+import io.mvm.view.EquivocationsView;
 import io.mvm.view.FindingView;
 import io.mvm.view.LifecycleView;
 import io.mvm.view.MaintenanceView;
@@ -104,6 +105,7 @@ final class Views {
                 null,
                 null,
                 null,
+                EquivocationsView.NONE,
                 null);
     }
 
@@ -135,6 +137,7 @@ final class Views {
                         null,
                         null,
                         null,
+                        v.equivocations(),
                         own)));
     }
 

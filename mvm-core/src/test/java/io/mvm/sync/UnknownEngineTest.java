@@ -47,7 +47,7 @@ class UnknownEngineTest {
             store.attach("test", ZERO);
             ChainParameters parameters =
                     new ChainParameters(Optional.of(new SlotClock(6000, 300)), 6000L, Optional.empty());
-            Ledger ledger = new Ledger(store, new Attribution(ConsensusEngines.known(), parameters), update -> {});
+            Ledger ledger = ledger(store, parameters);
             Tip genesis = new Tip(0, ZERO, null, AuthoritySet.of(List.of(A, B)));
             FetchedBlock first = block(1, ZERO, auraSlot(100));
             FetchedBlock second = block(2, first.hash(), auraSlot(102));
@@ -73,8 +73,7 @@ class UnknownEngineTest {
         try (ChainWriter store =
                 ChainWriter.open(directory.resolve("mvm.db"), Clock.systemUTC(), new MetricRegistry())) {
             store.attach("test", ZERO);
-            Ledger ledger =
-                    new Ledger(store, new Attribution(ConsensusEngines.known(), ChainParameters.UNKNOWN), update -> {});
+            Ledger ledger = ledger(store, ChainParameters.UNKNOWN);
             FetchedBlock first = block(1, ZERO, auraSlot(100));
             FetchedBlock again = block(2, first.hash(), auraSlot(100));
             ledger.append(new Tip(0, ZERO, null, AuthoritySet.of(List.of(A, B))), List.of(first, again));
@@ -103,5 +102,11 @@ class UnknownEngineTest {
         byte[] bytes = new byte[AuraKey.LENGTH];
         Arrays.fill(bytes, (byte) fill);
         return AuraKey.of(bytes);
+    }
+
+    private static Ledger ledger(ChainWriter store, ChainParameters parameters) {
+        Equivocations none =
+                new Equivocations(store, key -> Optional.empty(), key -> false, key -> null, new SyncLog());
+        return new Ledger(store, new Attribution(ConsensusEngines.known(), parameters), none, update -> {});
     }
 }
