@@ -42,8 +42,10 @@ record DatabaseReading(Path file, String problem, ChainStats stats, List<Own> ou
      * @param totals its slots over the whole database, in the head view
      * @param recent verdicts on its slots of the last epochs; null while none is judged
      * @param missedInARow judged slots missed in a row by its own fault, since it last worked; null while none is judged
+     * @param equivocationMs start of the newest slot for which it signed several blocks; null if there is none, or if slots have
+     *     no known length
      */
-    record Own(ValidatorTotals totals, Judged recent, Long missedInARow) {}
+    record Own(ValidatorTotals totals, Judged recent, Long missedInARow, Long equivocationMs) {}
 
     static DatabaseReading of(Path file, Supplier<ChainReader> open, ValidatorNames names, Clock clock) {
         try {
@@ -70,11 +72,20 @@ record DatabaseReading(Path file, String problem, ChainStats stats, List<Own> ou
                 judged ? reader.judgements().performance(RECENT_EPOCHS, directory) : List.of();
         return directory.all().stream()
                 .filter(validator -> names.ours(validator.key()))
-                .map(validator -> new Own(
-                        reader.totals(validator),
-                        judged ? verdicts(recent, validator) : null,
-                        judged ? missedInARow(reader, validator) : null))
+                .map(validator -> {
+                    ValidatorTotals totals = reader.totals(validator);
+                    return new Own(
+                            totals,
+                            judged ? verdicts(recent, validator) : null,
+                            judged ? missedInARow(reader, validator) : null,
+                            startMs(reader, totals.equivocations().lastSlot()));
+                })
                 .toList();
+    }
+
+    private static Long startMs(ChainReader reader, Long slot) {
+        Long slotMs = reader.chain().parameters().slotDurationMs();
+        return slot == null || slotMs == null ? null : (Long) (slot * slotMs);
     }
 
     private static Judged verdicts(List<ValidatorPerformance> recent, KnownValidator validator) {

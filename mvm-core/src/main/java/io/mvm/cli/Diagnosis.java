@@ -29,6 +29,9 @@ final class Diagnosis {
     /** A following database is at most a block or two behind. */
     static final long DATABASE_BEHIND = 10;
 
+    /** Who has one seat in an epoch of two hours may take as long to prove again that his keys run twice. */
+    static final Duration EQUIVOCATION_RECENT = Duration.ofHours(3);
+
     private final Clock clock;
     private final boolean maintenance;
     private final List<Health.Finding> findings = new ArrayList<>();
@@ -244,6 +247,18 @@ final class Diagnosis {
                     own.name() + " missed its last " + Text.count(missed, "owed slot")
                             + ", and not because of the network",
                     "not-producing");
+        }
+        Long equivocationMs = own.stored() == null ? null : own.stored().equivocationMs();
+        if (equivocationMs != null) {
+            Duration age = Duration.ofMillis(clock.millis() - equivocationMs);
+            if (age.compareTo(EQUIVOCATION_RECENT) <= 0) {
+                // Maintenance is when this happens: a node is moved, and the old one still runs.
+                add(
+                        Health.Level.CRITICAL,
+                        own.name() + " signed several blocks for one slot " + Text.duration(age)
+                                + " ago: two nodes run with its keys, stop one now",
+                        "equivocation");
+            }
         }
         if (own.vote() == VoteReading.Vote.SILENT) {
             authoring(

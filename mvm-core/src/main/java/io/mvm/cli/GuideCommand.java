@@ -37,6 +37,7 @@ final class GuideCommand implements Callable<Integer> {
         NOT_PRODUCING("owed slots stay empty"),
         REGISTRATION("candidates, stake, seats, and why there are none"),
         KEYS("keystore, registration and authority set do not fit"),
+        EQUIVOCATION("two blocks for one slot: two nodes run with the same keys"),
         PEERS("no peers, syncing, frozen, stalled, down"),
         FINALITY("finality lags, a voter is silent, the quorum is thin"),
         RESTART("when to restart the node, and how");

@@ -6,6 +6,7 @@ import io.mvm.duty.Judged;
 import io.mvm.duty.SlotAhead;
 import io.mvm.duty.Tally;
 import io.mvm.duty.Window;
+import io.mvm.store.EquivocationCount;
 import io.mvm.validator.KeyFact;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,6 +135,7 @@ final class OwnStatusText {
                     Text.number(tally.owed()) + " owed, " + Text.number(tally.produced()) + " made, "
                             + Text.number(tally.missed()) + " missed, " + Text.number(tally.orphaned()) + " lost ("
                             + QueryValidatorsCommand.rate(tally) + ")");
+            twice(facts, stored);
         }
         Judged recent = stored == null ? null : stored.recent();
         Map<String, Object> causes = new LinkedHashMap<>();
@@ -160,6 +162,23 @@ final class OwnStatusText {
                                         + Text.count(DatabaseReading.RECENT_EPOCHS, "epoch") + ": "
                                         + (words.isEmpty() ? "all made" : String.join(", ", words)))
                 .data("consecutive_missed", stored == null ? null : stored.missedInARow());
+    }
+
+    /** Slots for which it signed several blocks: said only where there are any. */
+    private static void twice(Facts facts, DatabaseReading.Own stored) {
+        EquivocationCount twice = stored.totals().equivocations();
+        if (twice.slots() == 0) {
+            facts.data("equivocations", 0);
+        } else {
+            facts.fact(
+                    "equivocations",
+                    "equivocations",
+                    twice.slots(),
+                    Text.number(twice.slots()) + ", the last in slot " + Text.number(twice.lastSlot())
+                            + (stored.equivocationMs() == null ? "" : " at " + Text.time(stored.equivocationMs())),
+                    Style.BAD);
+        }
+        facts.data("last_equivocation_slot", twice.lastSlot()).data("last_equivocation_ms", stored.equivocationMs());
     }
 
     private static String vote(OwnStatus own) {

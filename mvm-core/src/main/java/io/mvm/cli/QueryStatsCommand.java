@@ -84,7 +84,13 @@ final class QueryStatsCommand implements Callable<Integer> {
                         stats.unattributed() == 0 ? Style.PLAIN : Style.WARNING)
                 .data("unknown_engine_blocks", stats.unknownEngine())
                 .number("orphaned_blocks", "orphaned", stats.orphans())
-                .number("reorgs", "reorgs", chain.reorgs());
+                .number("reorgs", "reorgs", chain.reorgs())
+                .fact(
+                        "equivocations",
+                        "equivocations",
+                        stats.equivocations(),
+                        Text.number(stats.equivocations()),
+                        stats.equivocations() == 0 ? Style.PLAIN : Style.WARNING);
         slots(facts, stats.slots());
         facts.fact(
                         "first_epoch",

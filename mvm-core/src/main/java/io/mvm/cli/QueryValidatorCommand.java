@@ -5,6 +5,7 @@ import io.mvm.config.MvmConfig;
 import io.mvm.store.BlockFilter;
 import io.mvm.store.ChainReader;
 import io.mvm.store.EpochTally;
+import io.mvm.store.Equivocation;
 import io.mvm.store.KnownValidator;
 import io.mvm.store.MissFilter;
 import io.mvm.store.StatusChange;
@@ -13,6 +14,7 @@ import io.mvm.store.StoredMiss;
 import io.mvm.store.ValidatorTotals;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +43,17 @@ final class QueryValidatorCommand implements Callable<Integer> {
                     "RATE",
                     epoch -> QueryValidatorsCommand.ratio(epoch.tally()),
                     epoch -> QueryValidatorsCommand.rate(epoch.tally())));
+
+    private static final List<Column<Equivocation>> EQUIVOCATIONS = List.of(
+            Column.number("slot", "SLOT", Equivocation::slot),
+            Column.data("aura_key", Equivocation::author),
+            Column.text(
+                    "blocks",
+                    "BLOCKS",
+                    Equivocation::blocks,
+                    one -> one.blocks().stream()
+                            .map(hash -> Text.shortHex(hash.hex()))
+                            .collect(Collectors.joining(" "))));
 
     /** What 'mvm sync' saw change of one of ours; the same in JSON as by 'mvm keys verify'. */
     private static final List<Column<StatusChange>> CHANGES = List.of(
@@ -90,12 +103,14 @@ final class QueryValidatorCommand implements Callable<Integer> {
         List<StoredMiss> slots = reader.judgements().misses(new MissFilter(List.of(validator), 0, null, false, limit));
         Facts facts = facts(reader, totals, names);
         JudgedColumns.facts(facts, totals.judged());
+        List<Equivocation> equivocations = reader.equivocations(validator, limit);
         List<StatusChange> changes = reader.statusChanges(validator, limit);
         Output output = root.output();
         if (json.wanted()) {
             facts.data("epochs", Output.values(EPOCHS, epochs))
                     .data("blocks", Output.values(BlockColumns.list(names), blocks))
                     .data("missed_slots", Output.values(slotColumns(), slots))
+                    .data("equivocations", Output.values(EQUIVOCATIONS, equivocations))
                     .data("changes", Output.values(CHANGES, changes));
             output.document(facts.values());
         } else {
@@ -103,6 +118,9 @@ final class QueryValidatorCommand implements Callable<Integer> {
             list(output, "Newest epochs", EPOCHS, epochs);
             list(output, "Newest blocks", BlockColumns.list(names), blocks);
             list(output, "Newest slots without a canonical block", slotColumns(), slots);
+            if (!equivocations.isEmpty()) {
+                list(output, "Newest slots for which it signed several blocks (mvm guide equivocation)", EQUIVOCATIONS, equivocations);
+            }
             if (!changes.isEmpty()) {
                 list(output, "Newest changes of its standing", CHANGES, changes);
             }
@@ -153,6 +171,12 @@ final class QueryValidatorCommand implements Callable<Integer> {
                                         : " (" + QueryValidatorsCommand.rate(totals.tally()) + ")"))
                 .number("missed", "missed", totals.tally().missed())
                 .number("orphaned", "orphaned", totals.tally().orphaned())
+                .fact(
+                        "equivocation_slots",
+                        "equivocations",
+                        totals.equivocations().slots(),
+                        Text.number(totals.equivocations().slots()),
+                        totals.equivocations().slots() == 0 ? Style.PLAIN : Style.BAD)
                 .data("produced_ratio", QueryValidatorsCommand.ratio(totals.tally()))
                 .number("last_block", "last block", totals.lastNumber())
                 .fact(

@@ -107,6 +107,7 @@ final class QueryValidatorsCommand implements Callable<Integer> {
                                 : Style.PLAIN),
                 Column.number("orphaned", "LOST", one -> one.tally().orphaned()),
                 Column.right("produced_ratio", "RATE", one -> ratio(one.tally()), one -> rate(one.tally())),
+                Column.data("equivocation_slots", one -> one.equivocations().slots()),
                 Column.data("last_block", ValidatorTotals::lastNumber),
                 Column.right(
                         "last_block_timestamp_ms",

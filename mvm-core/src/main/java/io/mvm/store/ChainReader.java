@@ -82,6 +82,7 @@ public final class ChainReader {
                     count(h, UNATTRIBUTED),
                     count(h, UNATTRIBUTED + " AND engine IS NULL"),
                     count(h, "orphan_block WHERE chain_id = ?"),
+                    count(h, "equivocation WHERE chain_id = ?"),
                     Math.toIntExact(count(h, "validator WHERE chain_id = ?")),
                     Math.toIntExact(count(h, "aura_key WHERE chain_id = ? AND validator_id IS NULL")),
                     Math.toIntExact(count(h, "authority_set WHERE chain_id = ?")),

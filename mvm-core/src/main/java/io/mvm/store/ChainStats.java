@@ -14,6 +14,7 @@ import io.mvm.duty.Tally;
  * @param unattributed canonical blocks without an author
  * @param unknownEngine those of them whose consensus engine this version does not know
  * @param orphans blocks kept as orphans
+ * @param equivocations slots for which one author signed several blocks
  * @param validators validators known by their sidechain key
  * @param unidentifiedKeys Aura keys that owed slots and whose holder is not known
  * @param authoritySets different authority sets seen
@@ -33,6 +34,7 @@ public record ChainStats(
         long unattributed,
         long unknownEngine,
         long orphans,
+        long equivocations,
         int validators,
         int unidentifiedKeys,
         int authoritySets,

@@ -47,6 +47,7 @@ class DiagnosisTest {
         VoteReading votes = new VoteReading(true, 5L, 5L, Map.of("0xaa", 10L), 10L, 7L, 9L, 3, Map.of("0xaa", 3));
         Integer seats = 2;
         Long missedInARow = 0L;
+        Long equivocationMs;
         VoteReading.Vote vote = VoteReading.Vote.VOTING;
         List<Health.Finding> found = new ArrayList<>();
         MaintenanceWindow window;
@@ -87,7 +88,7 @@ class DiagnosisTest {
                     List.of(),
                     null,
                     null,
-                    new DatabaseReading.Own(null, null, missedInARow),
+                    new DatabaseReading.Own(null, null, missedInARow, equivocationMs),
                     vote,
                     found);
             return Diagnosis.of(
@@ -200,6 +201,13 @@ class DiagnosisTest {
                 }),
                 healthy("a silent vote in maintenance", "maintenance until 2025-11-21T05:41:00Z (new kernel)", s -> {
                     s.vote = VoteReading.Vote.SILENT;
+                    s.window = window();
+                }),
+                critical("two blocks for a slot 3 h ago", "OURS signed several blocks for one slot 3 h ago", s ->
+                        s.equivocationMs = NOW - 3 * 3_600_000L),
+                healthy("two blocks for a slot before that", null, s -> s.equivocationMs = NOW - 3 * 3_600_000L - 6_000),
+                critical("two blocks for a slot in maintenance all the same", "two nodes run with its keys", s -> {
+                    s.equivocationMs = NOW - 12_000;
                     s.window = window();
                 }),
                 critical("no peers in maintenance all the same", "no peers", s -> {

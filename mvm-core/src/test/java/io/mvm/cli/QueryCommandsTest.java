@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mvm.store.ChainWriter;
 import io.mvm.store.SampleChain;
 import io.mvm.store.SampleDatabase;
 import java.io.IOException;
@@ -21,11 +22,12 @@ class QueryCommandsTest {
     Path directory;
 
     private CommandRun mvm;
+    private SampleChain chain;
 
     @BeforeEach
     void write() {
         mvm = new CommandRun(directory);
-        SampleDatabase.write(mvm.database());
+        chain = SampleDatabase.write(mvm.database());
         mvm.configure("validator.ours = [\"" + SampleChain.sidechain(1) + "\"]\nvalidator.label = alice\n");
     }
 
@@ -135,6 +137,35 @@ class QueryCommandsTest {
         CommandRun.Result result = mvm.run("query", "validators", "--ours");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("set validator.ours");
+    }
+
+    @Test
+    void slotsForWhichAValidatorSignedSeveralBlocksAreShownWithTheBlocks() throws IOException {
+        assertThat(mvm.run("query", "validator", "0x0211111111").out())
+                .containsPattern("equivocations +0\n")
+                .doesNotContain("signed several");
+        try (ChainWriter writer = SampleDatabase.open(mvm.database())) {
+            writer.commit(chain.twin(9).take());
+        }
+        String other = chain.twin(9).take().forks().get(0).hash().hex();
+        assertThat(mvm.run("query", "validator", "0x0211111111").out())
+                .containsPattern("equivocations +1\n")
+                .contains("Newest slots for which it signed several blocks (mvm guide equivocation)")
+                .containsPattern(" 113  0x[0-9a-f]{4}\\.\\.[0-9a-f]{4} " + other.substring(0, 6));
+        JsonNode json = json("query", "validator", SampleChain.aura(1).hex(), "--json");
+        assertThat(json.get("equivocation_slots").asLong()).isEqualTo(1);
+        assertThat(json.get("equivocations").get(0).get("slot").asLong()).isEqualTo(113);
+        assertThat(json.get("equivocations").get(0).get("blocks")).hasSize(2).anySatisfy(hash -> assertThat(
+                        hash.asText())
+                .isEqualTo(other));
+        assertThat(json("query", "stats", "--json").get("equivocations").asLong())
+                .isEqualTo(1);
+        assertThat(json("query", "validators", "--ours", "--json")
+                        .get("validators")
+                        .get(0)
+                        .get("equivocation_slots")
+                        .asLong())
+                .isEqualTo(1);
     }
 
     @Test
