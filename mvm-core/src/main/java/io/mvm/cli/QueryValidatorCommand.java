@@ -119,7 +119,11 @@ final class QueryValidatorCommand implements Callable<Integer> {
             list(output, "Newest blocks", BlockColumns.list(names), blocks);
             list(output, "Newest slots without a canonical block", slotColumns(), slots);
             if (!equivocations.isEmpty()) {
-                list(output, "Newest slots for which it signed several blocks (mvm guide equivocation)", EQUIVOCATIONS, equivocations);
+                list(
+                        output,
+                        "Newest slots for which it signed several blocks (mvm guide equivocation)",
+                        EQUIVOCATIONS,
+                        equivocations);
             }
             if (!changes.isEmpty()) {
                 list(output, "Newest changes of its standing", CHANGES, changes);

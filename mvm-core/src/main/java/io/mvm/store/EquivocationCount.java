@@ -13,7 +13,7 @@ public record EquivocationCount(long slots, Long lastSlot) {
     /** Both together. */
     public EquivocationCount plus(EquivocationCount other) {
         Long newest =
-                lastSlot == null || other.lastSlot != null && other.lastSlot > lastSlot ? other.lastSlot : lastSlot;
+                lastSlot == null || (other.lastSlot != null && other.lastSlot > lastSlot) ? other.lastSlot : lastSlot;
         return new EquivocationCount(slots + other.slots, newest);
     }
 

@@ -203,9 +203,14 @@ class DiagnosisTest {
                     s.vote = VoteReading.Vote.SILENT;
                     s.window = window();
                 }),
-                critical("two blocks for a slot 3 h ago", "OURS signed several blocks for one slot 3 h ago", s ->
-                        s.equivocationMs = NOW - 3 * 3_600_000L),
-                healthy("two blocks for a slot before that", null, s -> s.equivocationMs = NOW - 3 * 3_600_000L - 6_000),
+                critical(
+                        "two blocks for a slot 3 h ago",
+                        "OURS signed several blocks for one slot 3 h ago",
+                        s -> s.equivocationMs = NOW - 3 * 3_600_000L),
+                healthy(
+                        "two blocks for a slot before that",
+                        null,
+                        s -> s.equivocationMs = NOW - 3 * 3_600_000L - 6_000),
                 critical("two blocks for a slot in maintenance all the same", "two nodes run with its keys", s -> {
                     s.equivocationMs = NOW - 12_000;
                     s.window = window();

@@ -34,7 +34,8 @@ class GuideCommandTest {
     void listsItsTopics() {
         CommandRun.Result result = mvm().run("guide");
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("not-producing", "registration", "keys", "equivocation", "peers", "finality", "restart");
+        assertThat(result.out())
+                .contains("not-producing", "registration", "keys", "equivocation", "peers", "finality", "restart");
         assertThat(mvm().run("guide", "--json").out()).contains("\"not-producing\" : \"owed slots stay empty\"");
     }
 

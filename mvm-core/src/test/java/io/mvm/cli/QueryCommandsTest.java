@@ -155,9 +155,9 @@ class QueryCommandsTest {
         JsonNode json = json("query", "validator", SampleChain.aura(1).hex(), "--json");
         assertThat(json.get("equivocation_slots").asLong()).isEqualTo(1);
         assertThat(json.get("equivocations").get(0).get("slot").asLong()).isEqualTo(113);
-        assertThat(json.get("equivocations").get(0).get("blocks")).hasSize(2).anySatisfy(hash -> assertThat(
-                        hash.asText())
-                .isEqualTo(other));
+        assertThat(json.get("equivocations").get(0).get("blocks"))
+                .hasSize(2)
+                .anySatisfy(hash -> assertThat(hash.asText()).isEqualTo(other));
         assertThat(json("query", "stats", "--json").get("equivocations").asLong())
                 .isEqualTo(1);
         assertThat(json("query", "validators", "--ours", "--json")

@@ -102,7 +102,8 @@ class EquivocationsTest {
                         && Long.valueOf(chain.heads().best().number())
                                 .equals(follower.snapshot().sync().lastBlock())
                         && Long.valueOf(0).equals(follower.snapshot().sync().backfillRemainingBlocks())
-                        && follower.snapshot().validators().stream().allMatch(v -> v.key().startsWith("0x")));
+                        && follower.snapshot().validators().stream()
+                                .allMatch(v -> v.key().startsWith("0x")));
     }
 
     private static EquivocationsView shown(Follower follower, SimulatedValidator validator) {
@@ -134,7 +135,8 @@ class EquivocationsTest {
     private void assertRecounts() {
         List<RecountCheck> checks =
                 StoreReader.open(database()).chain(Follower.CHAIN).recount().run(step -> {});
-        assertThat(checks).allSatisfy(check -> assertThat(check.ok()).as("%s", check).isTrue());
+        assertThat(checks)
+                .allSatisfy(check -> assertThat(check.ok()).as("%s", check).isTrue());
     }
 
     @Test
@@ -184,8 +186,8 @@ class EquivocationsTest {
                 // The first one is stored as the best chain, and seen to lose after that.
                 awaitHead(chain, follower);
                 await().atMost(PATIENCE)
-                        .untilAsserted(() ->
-                                assertThat(shown(follower, other).slots()).isEqualTo(1));
+                        .untilAsserted(
+                                () -> assertThat(shown(follower, other).slots()).isEqualTo(1));
                 chain.advanceSlots(3);
                 awaitHead(chain, follower);
                 assertThat(follower.snapshot().sync().reorgs()).isEqualTo(1);
@@ -194,9 +196,12 @@ class EquivocationsTest {
                         .containsExactly(twin.hash());
                 assertThat(shown(follower, other).slots()).isEqualTo(1);
             }
-            assertThat(told()).singleElement().satisfies(line -> assertThat(line)
-                    .startsWith("WARN equivocation: " + other.sidechainKey().hex() + ", not one of ours, signed 2 blocks"
-                            + " for slot " + twin.slot() + ": ["));
+            assertThat(told())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("WARN equivocation: "
+                                    + other.sidechainKey().hex() + ", not one of ours, signed 2 blocks" + " for slot "
+                                    + twin.slot() + ": ["));
             assertRecounts();
         }
     }
@@ -271,7 +276,8 @@ class EquivocationsTest {
     /** Among forks, misses and reorgs, through restarts: exactly the slots of which two blocks are stored, and most of all. */
     @Test
     void everyOneIsFoundAmongForksAndRestarts() {
-        NetworkSpec spec = network().orphanRate(0.08).maxReorgDepth(3).missRate(0.05).build();
+        NetworkSpec spec =
+                network().orphanRate(0.08).maxReorgDepth(3).missRate(0.05).build();
         Map<SimulatedBlock, Boolean> made = new ConcurrentHashMap<>();
         Random random = new Random(8);
         try (SimulatedChain chain = SimulatedChain.create(spec, Clock.systemUTC());

@@ -7,13 +7,19 @@ CREATE TABLE equivocation (
     PRIMARY KEY (chain_id, author_id, slot)
 ) WITHOUT ROWID;
 
--- What lies among the blocks stored so far. Orphans are few, so that one pass over the blocks finds their siblings.
+-- What lies among the blocks stored so far. Nothing finds a canonical block by its slot, but slots ascend with heights: the one that
+-- can be an orphan's sibling is the nearest of at least its slot from its height on, or of at most its slot below.
 INSERT INTO equivocation (chain_id, author_id, slot)
 SELECT chain_id, author_id, slot FROM orphan_block
 WHERE author_id IS NOT NULL AND slot IS NOT NULL
 GROUP BY chain_id, author_id, slot HAVING count(*) > 1
 UNION
 SELECT o.chain_id, o.author_id, o.slot
-FROM block b CROSS JOIN orphan_block o INDEXED BY orphan_block_slot
-ON o.chain_id = b.chain_id AND o.slot = b.slot AND o.author_id = b.author_id AND o.hash <> b.hash
-WHERE EXISTS (SELECT 1 FROM orphan_block);
+FROM orphan_block o JOIN block b
+ON b.chain_id = o.chain_id AND b.slot = o.slot AND b.author_id = o.author_id AND b.hash <> o.hash
+AND b.number IN (
+    (SELECT c.number FROM block c WHERE c.chain_id = o.chain_id AND c.number >= o.number AND c.slot >= o.slot
+     ORDER BY c.number LIMIT 1),
+    (SELECT c.number FROM block c WHERE c.chain_id = o.chain_id AND c.number < o.number AND c.slot <= o.slot
+     ORDER BY c.number DESC LIMIT 1)
+);
