@@ -98,8 +98,8 @@ def head():
                [now(of_chain("mvm_network_slots_owed_total"), "owed"), now(of_chain("mvm_network_slots_produced_total"), "produced"),
                 now(of_chain("mvm_network_slots_missed_total"), "missed"),
                 now(of_chain("mvm_network_slots_orphaned_total"), "orphaned")], w=12, unit="locale")
-    yield stat("Equivocations", "Slots for which a validator, whoever it is, signed two or more blocks, over the whole database.",
-               [now("sum by (chain) (%s)" % of_validators("mvm_equivocations_total"), "slots")], w=6, thresholds=steps(GREEN, (1, ORANGE)),
+    yield stat("Equivocations, 24 h", "Slots for which a validator, whoever it is, signed two or more blocks, found within the last day.",
+               [now("sum by (chain) (round(%s))" % grown(select("mvm_equivocations_total"), "24h"), "slots")], w=6, thresholds=steps(GREEN, (1, ORANGE)),
                links=[runbook("MvmEquivocation")])
     yield stat("Unknown engine", "Canonical blocks whose consensus engine this version does not know; more than none means: upgrade MVM.",
                [now(of_chain("mvm_sync_unknown_engine_blocks"), "blocks")], w=6, thresholds=steps(GREEN, (1, RED)),

@@ -134,19 +134,24 @@ def standing():
                [now(of_chosen("mvm_validator_is_registered"), "registered")], w=4, mappings=YES_NO,
                links=[runbook("MvmRegistrationInvalid")])
     yield stat("Findings", "Things not as they should be with keys, registration or votes, by level.",
-               [now(of_chosen("mvm_validator_findings", by=("level",)), "{{level}}")], w=5, thresholds=steps(GREEN, (1, ORANGE)),
+               [now(of_chosen("mvm_validator_findings", by=("level",)), "{{level}}")], w=6, thresholds=steps(GREEN, (1, ORANGE)),
                links=[runbook("MvmValidatorFindings")])
-    yield stat("Equivocations", "Slots for which the validator signed two or more blocks: two nodes run with its keys.",
-               [now(of_chosen("mvm_equivocations_total"), "slots")], w=3, thresholds=steps(GREEN, (1, RED)),
-               links=[runbook("MvmEquivocation")])
     yield stat("Stake", "Stake behind the validator, in millionths of an ada.", [now(of_chosen("mvm_validator_stake_lovelace"), "stake")],
                unit="sishort", w=3)
     yield stat("Share of stake", "Share of the stake of all valid registered candidates.",
                [now(of_chosen("mvm_validator_stake_share_ratio"), "share")], unit="percentunit", w=3, decimals=2)
     yield stat("Maintenance", "Whether an announced maintenance window is in progress.",
-               [now(of_chain("mvm_maintenance_active"), "maintenance")], w=3, mappings=NO_YES, links=[runbook("MvmMaintenanceLong")])
+               [now(of_chain("mvm_maintenance_active"), "maintenance")], w=4, mappings=NO_YES, links=[runbook("MvmMaintenanceLong")])
     yield stat("Maintenance ends in", "Time until the maintenance window in progress ends; unknown while there is none.",
-               [now(of_chain("mvm_maintenance_until_timestamp_seconds") + " - time()", "ends")], unit="s", decimals=0, w=3)
+               [now(of_chain("mvm_maintenance_until_timestamp_seconds") + " - time()", "ends")], unit="s", decimals=0, w=4)
+    yield stat("Equivocations, 24 h", "Slots of the last day for which the validator signed two or more blocks: two nodes run with its keys.",
+               [now("round(%s)" % grown(chosen("mvm_equivocations_total"), "24h"), "slots")], w=8, thresholds=steps(GREEN, (1, RED)),
+               links=[runbook("MvmEquivocation")])
+    yield stat("Newest equivocation", "Newest slot for which the validator signed two or more blocks; unknown while there is none.",
+               [now(of_chosen("mvm_validator_last_equivocation_slot"), "slot")], w=8, decimals=0, links=[runbook("MvmEquivocation")])
+    yield stat("Newest equivocation at", "Start of the newest slot for which the validator signed two or more blocks; unknown while there is none.",
+               [now(millis(of_chosen("mvm_validator_last_equivocation_timestamp_seconds")), "at")], unit="dateTimeAsIsoNoDateIfToday", w=8,
+               links=[runbook("MvmEquivocation")])
 
 
 def dashboard():
