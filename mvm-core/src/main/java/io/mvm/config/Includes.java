@@ -139,11 +139,12 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
     }
 
     private ConfigObject nested(String what, Supplier<ConfigObject> included) {
+        String plain = Origins.plain(what);
         if (reading.size() > DEEPEST) {
             throw new com.typesafe.config.ConfigException.Generic(
-                    "includes '" + what + "' " + DEEPEST + " files deep; one of them includes itself");
+                    "includes '" + plain + "' " + DEEPEST + " files deep; one of them includes itself");
         }
-        reading.push(Origins.plain(what));
+        reading.push(plain);
         try {
             return included.get();
         } finally {

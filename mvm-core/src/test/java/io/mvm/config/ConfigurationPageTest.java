@@ -119,12 +119,10 @@ class ConfigurationPageTest {
                 A key that is misspelt is an error which names the nearest one. Durations are `300ms`, `6s`, `10m`, `2h`, `1d`, sizes `64KiB`, `10MiB`; paths
                 that do not begin with `/` start in the working directory. In the environment a list is separated by commas, and an empty variable counts as
                 unset. `${NAME}` in the file is the environment's variable of that name; that it is not set is an error, unless it is written `${?NAME}`.
-                `include "more.conf"` takes in another file, found from the including one, with a warning if it is not there and an error if it is written
-                `include required("more.conf")`; nothing is included from the network. Included files are not watched: ask for a reload.
 
                 The file may **include** others: `include "node.conf"` takes one beside it (`include file("x.conf")` one of the working directory, `include required("x.conf")` says that
-                it must be there), in the order in which they stand: what comes later wins. Included files may include further ones. Without an ending, `.conf`, `.json` and `.properties` are
-                tried. `mvm config paths` lists them all. One that is there and cannot be read is an error.
+                it must be there: else its absence is a warning), in the order in which they stand: what comes later wins. Included files may include further ones. Without an ending, `.conf`,
+                `.json` and `.properties` are tried. `mvm config paths` lists them all. One that is there and cannot be read is an error; so is one from the network.
 
                 **Secrets** (`api.api-key`, `alerts.heartbeat-url`, URLs and `auth` of `webhooks.endpoints`, user, password, query and keys in the path of any URL) are masked wherever
                 settings are shown. Those with a key that ends in `-file` may be in a file of their own, which holds the secret on one line and nothing else; it is

@@ -124,7 +124,8 @@ final class Conditions {
                 LinkedHashMap::new,
                 Collectors.mapping(LoopCondition.Failing::what, Collectors.toList())));
         return byReason.entrySet().stream()
-                .map(one -> String.join(", ", one.getValue()) + (one.getValue().size() == 1 ? " fails: " : " fail: ")
+                .map(one -> String.join(", ", one.getValue())
+                        + (one.getValue().size() == 1 ? " fails: " : " fail: ")
                         + one.getKey())
                 .toList();
     }

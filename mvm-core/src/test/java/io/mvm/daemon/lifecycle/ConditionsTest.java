@@ -88,7 +88,7 @@ class ConditionsTest {
     void whatFailsForOneReasonIsOneSentence() {
         expect(DaemonState.RUNNING, "");
         sight.fails("following the head", true, 4);
-        sight.fails("judging slots", true, 3);
+        sight.failing.add(new LoopCondition.Failing("judging slots", "for a reason", true, 3));
         expect(DaemonState.DEGRADED, "following the head, judging slots fail: for a reason");
     }
 

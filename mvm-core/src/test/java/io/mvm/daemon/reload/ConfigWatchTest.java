@@ -307,7 +307,7 @@ class ConfigWatchTest {
     void readsInTheEndWhatNeverComesToRest() throws IOException {
         watch = new ConfigWatch(this::watched, this::read, Duration.ofMinutes(10), CLOCK, Instant.now());
         Files.writeString(conf(), "b");
-        awaitRead("b");
+        await().atMost(PATIENCE).until(() -> read.equals(List.of("b")));
     }
 
     @Test

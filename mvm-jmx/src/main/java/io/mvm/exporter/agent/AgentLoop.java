@@ -92,8 +92,8 @@ final class AgentLoop {
         } catch (IOException e) {
             if (!e.getMessage().equals(refusal)) {
                 refusal = e.getMessage();
-                log.accept(refusal + "; nothing is served and the host goes on; tried again every "
-                        + AGAIN.toSeconds() + " s");
+                log.accept(refusal + "; nothing is served and the host goes on; tried again every " + AGAIN.toSeconds()
+                        + " s");
             }
             return null;
         }

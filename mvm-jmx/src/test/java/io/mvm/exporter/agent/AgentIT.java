@@ -82,16 +82,22 @@ class AgentIT {
         }
     }
 
+    /** Before the block that has it ends. */
+    private static void free(ServerSocket taken) throws IOException {
+        taken.close();
+    }
+
     @Test
     void leavesTheHostRunningWithOneLineWhenThePortIsTakenAndServesOnceItIsFree() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HostProcess host = foreign("-javaagent:" + AGENT + "=127.0.0.1:" + taken.getLocalPort())) {
             assertThat(host.awaitErrors(1))
-                    .containsExactly("mvm-jmx: cannot listen at 127.0.0.1:" + taken.getLocalPort()
-                            + ": Address already in use; nothing is served and the host goes on; tried again every 5 s");
+                    .containsExactly(
+                            "mvm-jmx: cannot listen at 127.0.0.1:" + taken.getLocalPort()
+                                    + ": Address already in use; nothing is served and the host goes on; tried again every 5 s");
             host.awaitUp();
             assertThat(host.isAlive()).isTrue();
-            taken.close();
+            free(taken);
             assertThat(host.awaitErrors(2).get(1))
                     .isEqualTo("mvm-jmx: serving http://127.0.0.1:" + taken.getLocalPort() + "/metrics");
             assertThat(host.end()).isZero();
@@ -145,7 +151,7 @@ class AgentIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HostProcess host = monitor("", "127.0.0.1:" + taken.getLocalPort())) {
             assertThat(host.awaitErrors(1).get(0)).contains("Address already in use", "tried again every 5 s");
-            taken.close();
+            free(taken);
             assertThat(Http.text(Http.get(host.awaitServing(), "/metrics"))).contains("\nmvm_sync_last_block{");
             assertThat(host.end()).isZero();
             assertThat(host.errors()).hasSize(2);
