@@ -3,6 +3,7 @@ package io.mvm.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mvm.config.ConfigException;
 import io.mvm.daemon.control.ControlClient;
+import io.mvm.daemon.control.ControlException;
 import io.mvm.daemon.control.RefusedException;
 import io.mvm.daemon.operation.ErrorCode;
 import java.nio.file.Path;
@@ -268,19 +269,27 @@ final class CtlCommand implements Runnable {
             int status = what.apply(daemon, output);
             output.flush();
             return status;
+        } catch (ControlException e) {
+            document(output, null, e.getMessage(), List.of());
+            throw e;
         } catch (RefusedException e) {
-            if (json) {
-                Map<String, Object> error = new LinkedHashMap<>();
-                error.put("code", e.code());
-                error.put("message", e.getMessage());
-                error.put("details", e.details());
-                output.document(Map.of("error", error));
-                output.flush();
-            }
+            document(output, e.code(), e.getMessage(), e.details());
             List<String> lines = new ArrayList<>();
             lines.add(e.getMessage());
             e.details().forEach(detail -> lines.add("  " + detail));
             throw new CommandFailure(status(e.code()), String.join("\n", lines));
+        }
+    }
+
+    /** Who asked for JSON gets what failed as such too; a daemon that was not reached gives no code. */
+    private void document(Output output, Integer code, String message, List<String> details) {
+        if (json) {
+            Map<String, Object> error = new LinkedHashMap<>();
+            error.put("code", code);
+            error.put("message", message);
+            error.put("details", details);
+            output.document(Map.of("error", error));
+            output.flush();
         }
     }
 

@@ -5,6 +5,7 @@ import io.mvm.rpc.HeadListener;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What the outside hands to the loop: only the newest head of each kind counts, tasks are kept in order. */
@@ -18,6 +19,7 @@ final class HeadInbox implements HeadListener {
     private final ConcurrentLinkedQueue<Header> imported = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final SyncLog log;
+    private final AtomicBoolean connected = new AtomicBoolean();
 
     HeadInbox(SyncLog log) {
         this.log = log;
@@ -47,6 +49,8 @@ final class HeadInbox implements HeadListener {
     @Override
     public void connected(String url) {
         log.following(url);
+        connected.set(true);
+        wake();
     }
 
     @Override
@@ -81,6 +85,11 @@ final class HeadInbox implements HeadListener {
 
     Header nextImported() {
         return imported.poll();
+    }
+
+    /** Whether heads come again since the last call. */
+    boolean takeConnected() {
+        return connected.getAndSet(false);
     }
 
     Runnable nextTask() {

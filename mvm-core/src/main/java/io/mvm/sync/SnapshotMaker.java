@@ -14,30 +14,19 @@ import io.mvm.rpc.SidechainStatus;
 import io.mvm.store.ChainCounts;
 import io.mvm.store.ChainParameters;
 import io.mvm.store.ChainWriter;
-import io.mvm.store.Identity;
-import io.mvm.store.LastDuty;
 import io.mvm.validator.DParameter;
 import io.mvm.view.CommitteeView;
 import io.mvm.view.EndpointView;
 import io.mvm.view.EpochView;
-import io.mvm.view.EquivocationsView;
-import io.mvm.view.FindingView;
 import io.mvm.view.NetworkView;
 import io.mvm.view.NodeView;
-import io.mvm.view.OwnView;
 import io.mvm.view.Snapshot;
 import io.mvm.view.StoreView;
 import io.mvm.view.SyncView;
-import io.mvm.view.ValidatorView;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes the snapshot from what the loop holds in memory; asks neither node nor database. Used on the loop's thread. */
 final class SnapshotMaker {
@@ -106,7 +95,9 @@ final class SnapshotMaker {
                 mainchainEpoch(parameters, state.status()),
                 committee(set, book, parts.own()),
                 network(ledger, parts.judge()),
-                validators(ledger, book, set, parameters, parts),
+                ledger == null || book == null
+                        ? List.of()
+                        : new ValidatorViews(settings, ledger, book, set, parameters, parts, clock.millis()).all(),
                 storeView(progress),
                 parts.votes().finality(),
                 state.host(),
@@ -251,156 +242,5 @@ final class SnapshotMaker {
         List<Long> sizes = store.sizes();
         return new StoreView(
                 store.file().toString(), schemaVersion, sizes.get(0), sizes.get(1), progress.lastCommitMs());
-    }
-
-    private List<ValidatorView> validators(
-            Ledger ledger, IdentityBook book, AuthoritySet set, ChainParameters parameters, Parts parts) {
-        if (ledger == null || book == null) {
-            return List.of();
-        }
-        Map<Object, Gathered> all = new LinkedHashMap<>();
-        Standings standings = ledger.standings();
-        standings.totals().forEach((aura, tally) -> gathered(all, book, aura).add(aura, tally, standings));
-        if (set != null) {
-            set.seats().forEach(aura -> gathered(all, book, aura).seats++);
-        }
-        Map<AuraKey, Integer> next = book.nextSeats();
-        if (next != null) {
-            next.forEach((aura, seats) -> gathered(all, book, aura).nextSeats += seats);
-        }
-        ledger.equivocations()
-                .authors()
-                .forEach(aura -> gathered(all, book, aura).keys.add(aura));
-        book.known().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
-        parts.own().ours().forEach(key -> all.computeIfAbsent(key, k -> new Gathered(key, book.aura(key))));
-        boolean epochWhole = epochIsWhole(ledger, parameters.slots().orElse(null));
-        long topFirst = ledger.top() == null ? 0 : ledger.top().first();
-        boolean gaps = ledger.runs().size() > 1 || topFirst > settings.firstWanted();
-        List<ValidatorView> views = new ArrayList<>(all.size());
-        for (Gathered g : all.values()) {
-            views.add(g.view(
-                    settings,
-                    book,
-                    parts,
-                    set != null,
-                    next != null,
-                    epochWhole,
-                    gaps,
-                    topFirst,
-                    ledger.equivocations().view(g.keys, parameters.slotDurationMs()),
-                    clock.millis()));
-        }
-        views.sort(Comparator.comparing((ValidatorView v) -> !v.ours()).thenComparing(ValidatorView::key));
-        return views;
-    }
-
-    private Gathered gathered(Map<Object, Gathered> all, IdentityBook book, AuraKey aura) {
-        Optional<SidechainKey> key = book.identity(aura);
-        return all.computeIfAbsent(
-                key.<Object>map(k -> k).orElse(aura),
-                k -> new Gathered(key.orElse(null), key.map(book::aura).orElse(aura)));
-    }
-
-    /** Whether every block of the head's epoch is stored. */
-    private static boolean epochIsWhole(Ledger ledger, SlotClock slots) {
-        Ledger.Run top = ledger.top();
-        if (top == null || slots == null || top.tip().slot() == null) {
-            return false;
-        }
-        if (top.first() == 1) {
-            return true;
-        }
-        Long firstSlot = ledger.firstSlotOfTop();
-        return firstSlot != null
-                && firstSlot < slots.firstSlotOf(slots.epochOf(top.tip().slot()));
-    }
-
-    /** One validator's numbers, summed over the Aura keys it has had. */
-    private static final class Gathered {
-        private final SidechainKey key;
-        private final AuraKey aura;
-        private final Set<AuraKey> keys = new HashSet<>();
-        private Tally total = Tally.NONE;
-        private Tally epoch = Tally.NONE;
-        private LastDuty last;
-        private int seats;
-        private int nextSeats;
-
-        Gathered(SidechainKey key, AuraKey aura) {
-            this.key = key;
-            this.aura = aura;
-            if (aura != null) {
-                keys.add(aura);
-            }
-        }
-
-        void add(AuraKey ofKey, Tally tally, Standings standings) {
-            keys.add(ofKey);
-            total = total.plus(tally);
-            epoch = epoch.plus(standings.inEpoch(ofKey));
-            LastDuty duty = standings.last(ofKey);
-            if (last == null) {
-                last = duty;
-            } else if (duty.number() != null && (last.number() == null || duty.number() > last.number())) {
-                last = duty;
-            }
-        }
-
-        ValidatorView view(
-                LiveSettings settings,
-                IdentityBook book,
-                Parts parts,
-                boolean setKnown,
-                boolean nextKnown,
-                boolean epochWhole,
-                boolean gaps,
-                long topFirst,
-                EquivocationsView equivocations,
-                long nowMs) {
-            Identity standing = key == null ? null : book.standing(key);
-            String registration =
-                    standing != null ? standing.registration() : key != null && book.candidatesKnown() ? "none" : null;
-            // With a gap below, slots missed before the newest run are not known; a block within it settles the count.
-            boolean consecutiveKnown = last != null && (!gaps || (last.number() != null && last.number() >= topFirst));
-            boolean ours = key != null && parts.own().ours().contains(key);
-            return new ValidatorView(
-                    key == null ? "aura:" + aura.hex() : key.hex(),
-                    aura == null ? null : aura.hex(),
-                    key == null ? null : settings.labels().get(key),
-                    ours,
-                    registration,
-                    total.produced(),
-                    total.owed(),
-                    total.missed(),
-                    total.orphaned(),
-                    epochWhole ? epoch.produced() : null,
-                    epochWhole ? epoch.owed() : null,
-                    epochWhole ? epoch.missed() : null,
-                    consecutiveKnown ? last.missedSince() : null,
-                    setKnown ? seats : null,
-                    nextKnown ? nextSeats : null,
-                    registration == null
-                            ? null
-                            : registration.equals("permissioned") || registration.equals("registered"),
-                    standing == null ? null : standing.stakeLovelace(),
-                    last == null ? null : last.number(),
-                    last == null ? null : last.timestampMs(),
-                    parts.judge().view(keys),
-                    equivocations,
-                    ours ? own(parts, epochWhole ? epoch : null, nowMs) : null);
-        }
-
-        private OwnView own(Parts parts, Tally epochSoFar, long nowMs) {
-            String grandpa = parts.own().grandpaKey(key);
-            List<FindingView> findings = new ArrayList<>(parts.own().findings(key));
-            findings.addAll(parts.votes().findings(grandpa));
-            findings.sort(Comparator.comparing(FindingView::level));
-            return new OwnView(
-                    parts.forecasts().view(keys, epochSoFar, nowMs),
-                    parts.votes().votes(grandpa),
-                    parts.own().keys(key),
-                    parts.own().registration(key),
-                    findings);
-        }
     }
 }

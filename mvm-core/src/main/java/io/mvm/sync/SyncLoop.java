@@ -238,6 +238,10 @@ final class SyncLoop {
 
     private boolean head(long now) {
         heads.take();
+        if (inbox.takeConnected()) {
+            // What failed while the node was away need not wait any longer.
+            headRetry.atOnce();
+        }
         if (!heads.dirty() || !headRetry.due(now)) {
             return false;
         }

@@ -256,6 +256,10 @@ class CtlCommandTest extends ControlFixture {
                 "mvm: no daemon runs here: there is no socket " + socket,
                 "mvm: start one with 'mvm sync', or name the socket of one that uses another configuration or database:"
                         + " --config FILE, or --socket PATH");
+        JsonNode error =
+                new JsonMapper().readTree(ctl("status", "--json").out()).path("error");
+        assertThat(error.path("code").isNull()).isTrue();
+        assertThat(error.path("message").asText()).startsWith("no daemon runs here: there is no socket " + socket);
         try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             killed.bind(UnixDomainSocketAddress.of(socket));
         }

@@ -90,7 +90,7 @@ class NotificationsIT {
                 .atMost(PATIENCE)
                 .until(() -> !stack.query("chain_validator:mvm_validator_finalized_slots_missed_own:increase15m == 0")
                                 .isEmpty()
-                        && stack.query("chain:mvm_network_finalized_slots_owed:pace15m > 1.5")
+                        && stack.query("chain_instance:mvm_network_finalized_slots_owed:pace15m > 1.5")
                                 .isEmpty());
     }
 
@@ -103,6 +103,10 @@ class NotificationsIT {
                         "\n",
                         "rpc.urls = [\"" + node.url() + "\"]",
                         "rpc.metrics-url = \"" + node.metricsUrl() + "\"",
+                        // As much faster as the rules' time.
+                        "sync.poll-interval = 400ms",
+                        "rpc.retry-initial-delay = 100ms",
+                        "rpc.retry-max-delay = 2s",
                         "database.path = \"" + directory.resolve("mvm.db") + "\"",
                         "integration.chain-id = midnight",
                         "exporter.bind = \"127.0.0.1:0\"",
