@@ -152,7 +152,10 @@ class HeadStreamTest extends NodeFixture {
         await().until(() -> !second.webSockets.isEmpty());
         second.announce("chain_newHead", "NewHeads", second.chain.header(9));
         await().until(() -> heard.count("best 9") == 1);
-        assertThat(heard.count("disconnected " + first.url())).isEqualTo(1);
+        // It may have answered one poll more before it was gone: what began has ended, once each.
+        assertThat(heard.count("disconnected " + first.url()))
+                .isPositive()
+                .isEqualTo(heard.count("connected " + first.url()));
         assertThat(heard.count("connected " + second.url())).isPositive();
     }
 
