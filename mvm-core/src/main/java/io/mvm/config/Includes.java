@@ -234,7 +234,7 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
         try {
             return url.startsWith("file:") ? Optional.of(Path.of(URI.create(url))) : Optional.empty();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            // The library has its own words for that.
+            // No file of this machine: refused like any other address.
             return Optional.empty();
         }
     }
